@@ -1,0 +1,69 @@
+/* How objects belong together: who signed whom, which key is whose. */
+#include "x509/certificate.h"
+
+#include "x509/crypto.h"
+#include "x509/walk.h"
+
+static bool is_certificate(const struct x509_facts *f)
+{
+    return f->what == X509_CERTIFICATE || f->what == X509_TRUSTED_CERTIFICATE;
+}
+
+/* Bytes first; libcrypto's comparison, blind to case and string type, only when they differ. Of cut
+ * certificates the texts have to do. */
+static bool names_exclude(const struct x509_facts *issuer, const struct cert_parts *issuer_parts,
+                          const struct x509_facts *subject, const struct cert_parts *subject_parts)
+{
+    if (issuer_parts->subject.cut || subject_parts->issuer.cut ||
+        issuer_parts->subject.whole.n == 0 || subject_parts->issuer.whole.n == 0 ||
+        slice_eq(issuer_parts->subject.whole, subject_parts->issuer.whole)) {
+        return false;
+    }
+    const enum tri match = issuer_parts->whole && subject_parts->whole
+                               ? crypto_names_match(subject->der, issuer->der)
+                               : TRI_UNKNOWN;
+    return match == TRI_UNKNOWN ? !slice_eq_nocase(issuer->subject, subject->issuer)
+                                : match == TRI_NO;
+}
+
+static bool ids_exclude(const struct x509_facts *issuer, const struct x509_facts *subject)
+{
+    return issuer->subject_key_id.n != 0 && subject->authority_key_id.n != 0 &&
+           !x509_id_eq(&issuer->subject_key_id, &subject->authority_key_id);
+}
+
+enum tri x509_issued(const struct x509_facts *issuer, const struct x509_facts *subject)
+{
+    struct cert_parts a;
+    struct cert_parts b;
+    if (!is_certificate(issuer) || !is_certificate(subject) || !walk_certificate(issuer->der, &a) ||
+        !walk_certificate(subject->der, &b)) {
+        return TRI_UNKNOWN;
+    }
+    if (ids_exclude(issuer, subject) || names_exclude(issuer, &a, subject, &b)) {
+        return TRI_NO;
+    }
+    return a.whole && b.whole ? crypto_signed_by(subject->der, issuer->der) : TRI_UNKNOWN;
+}
+
+enum tri x509_key_matches(const struct x509_facts *key, const struct x509_facts *certificate)
+{
+    struct cert_parts parts;
+    struct key_parts half;
+    if (key->what != X509_PRIVATE_KEY || !is_certificate(certificate) ||
+        !walk_certificate(certificate->der, &parts) || !walk_key(&parts.key, &half)) {
+        return TRI_UNKNOWN;
+    }
+    if (x509_id_eq(&key->spki_sha256, &certificate->spki_sha256)) {
+        return TRI_YES;
+    }
+    if (key->key_type != X509_KEY_UNKNOWN && certificate->key_type != X509_KEY_UNKNOWN &&
+        key->key_type != certificate->key_type) {
+        return TRI_NO;
+    }
+    if (!half.whole) {
+        return TRI_UNKNOWN;
+    }
+    return crypto_is_pair(key->der,
+                          parts.key.whole); /* the same point may be written in two ways */
+}

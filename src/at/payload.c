@@ -1,0 +1,410 @@
+/* Bytes behind a command that announces a length, and PEM objects that stand by themselves. The count
+ * is believed only as far as the capture keeps bytes: pastes change line ends, add blank lines, or
+ * leave the bytes out altogether. So content decides first, the number second. */
+#include "at/state.h"
+
+#include <string.h>
+
+#include "base/check.h"
+#include "transcript/line.h"
+
+enum { FOREIGN_MAX = 6, SPELLED_MAX = 512 };
+
+static void reset(struct at_reader *r)
+{
+    struct payload_state *p = &r->payload;
+    struct buf keep = p->bytes;
+
+    buf_clear(&keep);
+    memset(p, 0, sizeof *p);
+    p->bytes = keep;
+}
+
+/* "36Send 36 bytes": a joined paste lost the line end behind the number. */
+static struct slice leading_digits(struct slice v)
+{
+    size_t n = 0;
+    while (n < v.n && ascii_digit(v.p[n])) {
+        n++;
+    }
+    return n > 0 ? slice_sub(v, 0, n) : v;
+}
+
+void payload_expect(struct at_reader *r, const struct at_event *command)
+{
+    const struct command_row *row = command->command;
+    struct slice length = {0};
+
+    if (row == NULL || row->payload < 0 || (size_t)row->payload >= command->n_values) {
+        return;
+    }
+    length = leading_digits(slice_trim(command->values[row->payload]));
+    reset(r);
+    r->payload.expected = true;
+    r->payload.has_declared = slice_to_u64(length, UINT32_MAX, &r->payload.declared) == NUMBER_OK;
+    if (!r->payload.has_declared && length.n == 0) {
+        return;
+    }
+    r->mode = MODE_PAYLOAD;
+}
+
+static void grow_span(struct payload_state *p, struct span s)
+{
+    if (!p->started) {
+        p->first = s;
+        p->started = true;
+    }
+    p->last = s;
+}
+
+static size_t end_bytes(enum line_end end)
+{
+    return end == END_CRLF ? 2 : (end == END_NONE ? 0 : 1);
+}
+
+/* A capture whose lines all end in CR LF tells nothing of the payload's own line ends. */
+static enum line_end own_end(const struct at_reader *r, enum line_end end)
+{
+    return end == END_CRLF && (r->exchange.end == END_CRLF || !r->payload.expected) ? END_LF : end;
+}
+
+static void put(struct at_reader *r, struct slice text, enum line_end end, struct span s)
+{
+    static const char *const ends[] = {"", "\n", "\r\n", "\r"};
+    struct payload_state *p = &r->payload;
+    enum line_end kept = own_end(r, end);
+
+    grow_span(p, s);
+    p->seen += text.n + end_bytes(kept);
+    p->lines++;
+    if (p->bytes.n + text.n + 2 <= PAYLOAD_MAX) {
+        buf_put(&p->bytes, text);
+        buf_cstr(&p->bytes, ends[kept]);
+    }
+}
+
+static struct span whole_span(const struct payload_state *p)
+{
+    struct span s = p->first;
+    uint64_t end = p->last.offset + p->last.length;
+    s.length = end > s.offset ? clamp_u32(end - s.offset) : s.length;
+    s.last_line = p->last.last_line;
+    return s;
+}
+
+/* Words of a person in place of the bytes ("Send 36 bytes of socket data."). */
+static bool is_description(const struct payload_state *p)
+{
+    struct slice t = buf_slice(&p->bytes);
+    if (p->lines != 1 || p->seen == p->declared || t.n < 12) {
+        return false;
+    }
+    bool names_it = slice_contains(t, SLICE("byte")) || slice_contains(t, SLICE("data"));
+    size_t blanks = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        blanks += t.p[i] == ' ' ? 1u : 0u;
+    }
+    return !p->any_pem && !p->spelled_hex && names_it && blanks >= 2;
+}
+
+/* A wrapped paste is no proof of a count; a line that ended in a bare CR or CR LF is. */
+static bool is_exact(const struct at_reader *r)
+{
+    return !r->payload.spaced && r->payload.expected && r->exchange.end == END_CR;
+}
+
+static void note_length(struct at_reader *r, const struct at_payload *p)
+{
+    struct element e = {0};
+    struct at_event ev;
+    reader_begin(&ev, AT_NOTE, &e);
+
+    if (!p->exact || p->unseen || p->described || p->declared == UINT64_MAX || p->is_pem) {
+        return;
+    }
+    ev.span = p->span;
+    ev.text = p->bytes;
+    if (r->payload.is_long) {
+        ev.meaning = M_PAYLOAD_LONG;
+        reader_emit(r, &ev);
+    } else if (!r->payload.closed && p->seen < p->declared) {
+        ev.meaning = M_PAYLOAD_SHORT;
+        reader_emit(r, &ev);
+    }
+}
+
+/* Hands the payload on; the mode is idle afterwards. */
+void payload_end(struct at_reader *r)
+{
+    struct payload_state *p = &r->payload;
+    struct at_payload out = {0};
+    struct element none = {0};
+    struct at_event ev;
+    reader_begin(&ev, p->expected ? AT_PAYLOAD : AT_OBJECT, &none);
+
+    r->mode = MODE_IDLE;
+    out.bytes = buf_slice(&p->bytes);
+    out.declared = p->has_declared ? p->declared : UINT64_MAX;
+    out.seen = p->seen;
+    out.unseen = !p->started;
+    out.is_pem = p->any_pem;
+    out.spelled_hex = p->spelled_hex;
+    out.described = is_description(p);
+    out.exact = is_exact(r);
+    out.closed = p->closed || (p->any_pem && !p->in_pem);
+    out.span = p->started ? whole_span(p) : (struct span){0};
+    ev.payload = &out;
+    ev.span = out.span;
+    ev.text = out.bytes;
+    ev.number = -1;
+    ev.meaning = M_PAYLOAD_SEEN;
+    ev.command = p->expected ? r->exchange.row : NULL;
+    r->facts.payload_bytes += p->seen;
+    reader_emit(r, &ev);
+    note_length(r, &out);
+    reset(r);
+}
+
+/* ---- PEM --------------------------------------------------------------------------------------------- */
+
+static size_t begin_mark(struct slice t)
+{
+    size_t at = slice_find(t, SLICE("-BEGIN "), 0);
+    while (at < t.n && at > 0 && t.p[at - 1] == '-') {
+        at--;
+    }
+    return at;
+}
+
+static bool has_begin(struct slice t)
+{
+    return begin_mark(t) < t.n;
+}
+
+/* Takes a row; a row that also holds the END line closes the block. */
+static void pem_put(struct at_reader *r, const struct line *l, struct slice t)
+{
+    struct payload_state *p = &r->payload;
+    size_t at = (size_t)(t.p - l->text.p);
+    size_t end = slice_find(t, SLICE("-END "), 0);
+
+    put(r, t, l->end == END_NONE && !p->expected ? END_LF : l->end, line_span(l, at, t.n));
+    if (end < t.n) {
+        p->in_pem = false;
+        p->after_pem = true;
+    }
+}
+
+static void pem_start(struct at_reader *r, const struct line *l)
+{
+    struct payload_state *p = &r->payload;
+    size_t at = begin_mark(l->text);
+    size_t to = slice_find(l->text, SLICE("-END "), at);
+    struct slice t = {0};
+
+    to = to < l->text.n ? slice_find(l->text, SLICE("-----"), to + 5) + 5 : l->text.n;
+    t = slice_sub(l->text, at, to - at);
+    if (slice_ends(t, SLICE("'''")) || slice_ends(t, SLICE("\"\"\""))) {
+        t.n -= 3;
+    }
+    p->spaced = p->spaced || r->blanks > 0;
+    p->in_pem = p->any_pem = true;
+    p->after_pem = false;
+    p->foreign = 0;
+    pem_put(r, l, t);
+}
+
+static bool pem_header(struct slice t)
+{
+    return slice_starts(t, SLICE("Proc-Type:")) || slice_starts(t, SLICE("DEK-Info:"));
+}
+
+/* True: the line was a row (or a blank line) of the block. */
+static bool pem_line(struct at_reader *r, const struct line *l)
+{
+    struct payload_state *p = &r->payload;
+    struct slice t = lex_trim_decoration(l->text);
+    size_t end = slice_find(t, SLICE("-END "), 0);
+
+    if (t.n == 0) {
+        if (!p->spaced && p->expected) {
+            put(r, slice_sub(l->text, 0, 0), l->end, line_span(l, 0, 0));
+        }
+        return true;
+    }
+    if (end < t.n) {
+        size_t stop = slice_find(t, SLICE("-----"), end + 5);
+        t = slice_sub(t, 0, stop < t.n ? stop + 5 : t.n);
+        pem_put(r, l, t);
+        return true;
+    }
+    if (lex_is_base64_row(t) || pem_header(t)) {
+        pem_put(r, l, t);
+        return true;
+    }
+    return false;
+}
+
+/* A line inside a block that is none of its rows: an indication, prose, or the end of a cut block. */
+static bool pem_foreign(struct at_reader *r, const struct line *l)
+{
+    struct payload_state *p = &r->payload;
+    struct slice t = slice_trim(l->text);
+
+    if (slice_starts(t, SLICE("+WIND:"))) {
+        return false; /* may come at any time; the block goes on behind it */
+    }
+    p->foreign++;
+    if (lex_is_head(r, t) || has_begin(t) || p->foreign > FOREIGN_MAX || lex_next_anchor(r, t, 0) < t.n) {
+        payload_end(r);
+        return false;
+    }
+    return true;
+}
+
+bool payload_begin_object(struct at_reader *r, const struct line *l)
+{
+    if (!has_begin(l->text)) {
+        return false;
+    }
+    reset(r);
+    r->mode = MODE_PAYLOAD;
+    pem_start(r, l);
+    return true;
+}
+
+/* ---- raw bytes ------------------------------------------------------------------------------------------ */
+
+/* "<data>" in place of the bytes: hidden or left out by hand. What follows is the dialogue again. */
+static bool take_placeholder(struct at_reader *r, const struct line *l, struct slice t)
+{
+    size_t close = slice_find_byte(t, '>', 0);
+    bool words = false;
+
+    if (r->payload.started || t.p[0] != '<' || close == t.n || close > 24) {
+        return false;
+    }
+    for (size_t i = 1; i < close; i++) {
+        words = words || (ascii_alpha(t.p[i]) && ascii_hex(t.p[i]) < 0);
+    }
+    if (!words || close < 2) {
+        return false;
+    }
+    payload_end(r);
+    reader_rest(r, l, (size_t)(t.p - l->text.p) + close + 1, l->text.n);
+    return true;
+}
+
+/* "<e5 9d 59 ...>": a person wrote the bytes as digits. Only when their number is the announced one. */
+static bool take_spelled(struct at_reader *r, const struct line *l, struct slice t)
+{
+    struct payload_state *p = &r->payload;
+    struct buf digits;
+    bool ok = false;
+
+    if (p->started || t.n > SPELLED_MAX * 4 || (p->has_declared && t.n < 2 * p->declared) ||
+        (t.p[0] != '<' && ascii_hex(t.p[0]) < 0)) {
+        return false;
+    }
+    buf_init(&digits, SPELLED_MAX);
+    ok = lex_hex_bytes(t, &digits) && digits.status == SPW_OK &&
+         (!p->has_declared ? t.p[0] == '<' : digits.n == p->declared) && digits.n * 2 <= t.n;
+    if (ok) {
+        grow_span(p, line_span(l, (size_t)(t.p - l->text.p), t.n));
+        buf_put(&p->bytes, buf_slice(&digits));
+        p->seen = digits.n;
+        p->lines = 1;
+        p->spelled_hex = p->closed = true;
+    }
+    buf_dispose(&digits);
+    if (ok) {
+        payload_end(r);
+    }
+    return ok;
+}
+
+/* The announced number ends inside this line: what follows is the answer, or too many bytes. */
+static void take_last(struct at_reader *r, const struct line *l, size_t want)
+{
+    struct payload_state *p = &r->payload;
+    struct slice rest = slice_from(l->text, want);
+    bool answer = lex_is_head(r, slice_trim(rest));
+
+    if (!answer && slice_trim(rest).n > 0) {
+        p->is_long = true;
+        want = l->text.n;
+    }
+    p->closed = true;
+    put(r, slice_sub(l->text, 0, want), END_NONE, line_span(l, 0, want));
+    payload_end(r);
+    if (answer) {
+        reader_rest(r, l, want, l->text.n);
+    }
+}
+
+static void take_raw(struct at_reader *r, const struct line *l)
+{
+    struct payload_state *p = &r->payload;
+    uint64_t left = p->has_declared && p->declared > p->seen ? p->declared - p->seen : 0;
+
+    if (p->has_declared && l->text.n >= left) {
+        take_last(r, l, (size_t)left);
+        return;
+    }
+    put(r, l->text, l->end, line_span(l, 0, l->text.n));
+    if (p->has_declared && p->seen >= p->declared) {
+        p->closed = true;
+        payload_end(r);
+    }
+}
+
+/* An element of the dialogue while bytes are awaited: they are over, or were never in the capture. An
+ * indication before the first byte proves nothing: the module may speak at any time. */
+static bool interrupts(struct at_reader *r, struct slice t)
+{
+    if (slice_starts(t, SLICE("+WIND:"))) {
+        return true;
+    }
+    if (!lex_is_head(r, t) && lex_next_anchor(r, t, 0) != 0) {
+        return false;
+    }
+    payload_end(r);
+    return true;
+}
+
+bool payload_line(struct at_reader *r, const struct line *l)
+{
+    struct payload_state *p = &r->payload;
+    struct slice t = slice_trim(l->text);
+
+    if (p->in_pem) {
+        return pem_line(r, l) || pem_foreign(r, l);
+    }
+    if (t.n == 0) {
+        if (p->started && !p->after_pem && !p->spaced && p->expected) {
+            take_raw(r, l);
+        }
+        return true;
+    }
+    if (has_begin(t) && (p->after_pem || !p->started)) {
+        if (!p->expected) { /* the next object, not a second block of this one */
+            payload_end(r);
+            return payload_begin_object(r, l);
+        }
+        pem_start(r, l);
+        return true;
+    }
+    if (p->after_pem) {
+        payload_end(r);
+        return false;
+    }
+    if (interrupts(r, t)) {
+        return false;
+    }
+    if (take_placeholder(r, l, t) || take_spelled(r, l, t)) {
+        return true;
+    }
+    p->spaced = p->started ? p->spaced : r->blanks > 0;
+    take_raw(r, l);
+    return true;
+}

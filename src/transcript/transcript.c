@@ -1,0 +1,216 @@
+#include "transcript/transcript.h"
+
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "base/memory.h"
+#include "transcript/stamped.h"
+
+/* The unfinished last line of a piece waits in `carry` for its rest. It never holds more than one
+ * line of the maximum length and the bytes that tell how it ends. */
+struct transcript {
+    struct line_sink sink;
+    struct transcript_facts facts;
+    uint64_t offset;     /* of the next unconsumed byte in the original input */
+    uint32_t line;       /* number of the current physical line, from 1 */
+    uint32_t column;     /* 1, or where a fragment starts */
+    bool in_fragment;
+    size_t stamp_shape;  /* the one that fitted last */
+    size_t n_carry;
+    uint8_t carry[TRANSCRIPT_LINE_MAX + 2];
+};
+
+enum spw_status transcript_new(struct transcript **out, struct line_sink sink)
+{
+    struct transcript *t = MEMORY_NEW(struct transcript);
+    if (t == NULL) {
+        return SPW_NO_MEMORY;
+    }
+    t->sink = sink;
+    t->line = 1;
+    t->column = 1;
+    t->stamp_shape = stamp_shape_count;
+    *out = t;
+    return SPW_OK;
+}
+
+void transcript_free(struct transcript *t)
+{
+    memory_free(t);
+}
+
+const struct transcript_facts *transcript_facts(const struct transcript *t)
+{
+    return &t->facts;
+}
+
+/* Index of the first CR or LF, n when there is none. Lines are short (36 bytes on average), so a call
+ * of memchr for each of the two would cost more than the search. */
+static size_t find_end(const uint8_t *p, size_t n)
+{
+    size_t i = 0;
+#if defined(__SSE2__)
+    const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    for (; i + 16 <= n; i += 16) {
+        const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        int hits = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)));
+        if (hits != 0) {
+            return i + (size_t)__builtin_ctz((unsigned)hits);
+        }
+    }
+#endif
+    while (i < n && p[i] != '\n' && p[i] != '\r') {
+        i++;
+    }
+    return i;
+}
+
+static void count_end(struct transcript_facts *f, enum line_end end, bool blank)
+{
+    f->lines++;
+    f->blank_lines += blank ? 1 : 0;
+    f->crlf += end == END_CRLF ? 1 : 0;
+    f->lf += end == END_LF ? 1 : 0;
+    f->cr += end == END_CR ? 1 : 0;
+}
+
+static void note_stamp(struct transcript *t, const struct stamp *s)
+{
+    struct transcript_facts *f = &t->facts;
+    f->stamped++;
+    f->stamp_name = stamp_shapes[t->stamp_shape].name;
+    if (f->first.kind == STAMP_NONE) {
+        f->first = *s;
+    }
+    f->last = *s;
+}
+
+/* `n` bytes of text at p, followed by `n_end` bytes of line end. */
+static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end end, size_t n_end)
+{
+    struct line l;
+    size_t prefix = 0;
+
+    l.stamp.kind = STAMP_NONE;
+    l.stamp.us = 0;
+    if (!t->in_fragment) {
+        prefix = stamp_find(slice_of(p, n), &t->stamp_shape, &l.stamp);
+        if (prefix > 0) {
+            note_stamp(t, &l.stamp);
+        }
+    }
+    l.text = slice_of(p + prefix, n - prefix);
+    l.segments[0] = (struct line_segment){0, t->offset + prefix, t->line, t->column + (uint32_t)prefix};
+    l.n_segments = 1;
+    l.end = end;
+    l.direction = DIR_UNKNOWN;
+    l.cut = end == END_NONE && n == TRANSCRIPT_LINE_MAX;
+    l.fragment = t->in_fragment;
+    t->in_fragment = l.cut;
+    t->offset += n + n_end;
+    t->column = l.cut ? t->column + (uint32_t)n : 1;
+    if (!l.cut) {
+        count_end(&t->facts, end, l.text.n == 0);
+    }
+    t->sink.line(t->sink.context, &l);
+    t->line += l.cut ? 0 : 1;
+}
+
+/* Emits one line from the start of p[0..n). Returns the bytes consumed; 0: more are needed to know
+ * where it ends. With `last` no more will come. */
+static size_t take_line(struct transcript *t, const uint8_t *p, size_t n, bool last)
+{
+    size_t window = n < TRANSCRIPT_LINE_MAX + 1 ? n : TRANSCRIPT_LINE_MAX + 1;
+    size_t end = find_end(p, window);
+
+    if (end == window) {
+        if (n > TRANSCRIPT_LINE_MAX) {
+            emit(t, p, TRANSCRIPT_LINE_MAX, END_NONE, 0);
+            return TRANSCRIPT_LINE_MAX;
+        }
+        if (last && n > 0) {
+            emit(t, p, n, END_NONE, 0);
+            return n;
+        }
+        return 0;
+    }
+    if (p[end] == '\n') {
+        emit(t, p, end, END_LF, 1);
+        return end + 1;
+    }
+    if (end + 1 == n && !last) {
+        return 0; /* a CR: the next byte tells whether an LF belongs to it */
+    }
+    if (end + 1 < n && p[end + 1] == '\n') {
+        emit(t, p, end, END_CRLF, 2);
+        return end + 2;
+    }
+    emit(t, p, end, END_CR, 1);
+    return end + 1;
+}
+
+/* Completes the carried line with bytes from *bytes. False: it is still unfinished, all are taken. */
+static bool finish_carry(struct transcript *t, struct slice *bytes)
+{
+    while (t->n_carry > 0) {
+        size_t room = sizeof t->carry - t->n_carry;
+        size_t want = find_end(bytes->p, bytes->n < room ? bytes->n : room);
+        size_t take = want + 2 < room ? want + 2 : room;
+        size_t used = 0;
+
+        take = take < bytes->n ? take : bytes->n;
+        if (take > 0) {
+            memcpy(t->carry + t->n_carry, bytes->p, take);
+        }
+        used = take_line(t, t->carry, t->n_carry + take, false);
+        if (used == 0) {
+            t->n_carry += take;
+            *bytes = slice_from(*bytes, take);
+            return false;
+        }
+        if (used < t->n_carry) { /* a carried CR that ended its line alone, or a full fragment */
+            memmove(t->carry, t->carry + used, t->n_carry - used);
+            t->n_carry -= used;
+            continue;
+        }
+        *bytes = slice_from(*bytes, used - t->n_carry);
+        t->n_carry = 0;
+    }
+    return true;
+}
+
+enum spw_status transcript_feed(struct transcript *t, struct slice bytes)
+{
+    t->facts.bytes += bytes.n;
+    if (bytes.n == 0 || !finish_carry(t, &bytes)) {
+        return SPW_OK;
+    }
+    for (;;) {
+        size_t used = take_line(t, bytes.p, bytes.n, false);
+        if (used == 0) {
+            break;
+        }
+        bytes = slice_from(bytes, used);
+    }
+    if (bytes.n > 0) {
+        memcpy(t->carry, bytes.p, bytes.n);
+    }
+    t->n_carry = bytes.n;
+    return SPW_OK;
+}
+
+void transcript_finish(struct transcript *t)
+{
+    size_t at = 0;
+    while (at < t->n_carry) {
+        size_t used = take_line(t, t->carry + at, t->n_carry - at, true);
+        if (used == 0) {
+            break;
+        }
+        at += used;
+    }
+    t->n_carry = 0;
+}

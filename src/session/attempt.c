@@ -1,0 +1,322 @@
+/* Connection attempts: from the command (or the first line that betrays one whose command is not in
+ * the capture) to the final reply and what comes right behind it. */
+#include "session/private.h"
+
+static enum attempt_kind kind_of(enum meaning m)
+{
+    static const struct {
+        enum meaning meaning;
+        enum attempt_kind kind;
+    } kinds[] = {
+        {M_MQTT_CONNECT, ATTEMPT_MQTT},       {M_HTTP_GET, ATTEMPT_HTTP},
+        {M_HTTP_POST, ATTEMPT_HTTP},          {M_HTTP_REQUEST, ATTEMPT_HTTP},
+        {M_SOCKET_OPEN, ATTEMPT_SOCKET},      {M_WEBSOCKET_OPEN, ATTEMPT_WEBSOCKET},
+        {M_SMTP, ATTEMPT_SMTP},               {M_UPDATE_FIRMWARE, ATTEMPT_UPDATE},
+        {M_UPDATE_FILESYSTEM, ATTEMPT_UPDATE},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (kinds[i].meaning == m) {
+            return kinds[i].kind;
+        }
+    }
+    return ATTEMPT_UNKNOWN;
+}
+
+/* Lines that only a connection attempt prints. */
+static bool betrays_attempt(const struct at_event *e)
+{
+    switch ((int)e->meaning) {
+    case M_SKIP_CA:
+    case M_LOADING:
+    case M_CERTIFICATE_ERROR:
+    case M_CA_UNLOADABLE:
+    case M_HTTP_STATUS:
+    case M_HTTP_CLIENT_ERROR:
+    case M_HTTP_SERVER_ERROR:
+        return true;
+    case M_ERROR:
+        return e->orphan && (e->number == 111 || e->number == 74);
+    default:
+        return false;
+    }
+}
+
+static void start(struct session *s, const struct at_event *e)
+{
+    struct session_private *p = s->priv;
+    struct attempt *a = &p->attempt;
+    struct arena arena = a->arena;
+    struct tally tally = a->tally;
+
+    arena_reset(&arena);
+    tally_reset(&tally);
+    *a = (struct attempt){.arena = arena, .tally = tally};
+    a->id = ++p->n_attempts;
+    a->at = session_mark(e);
+    a->sequence = e->sequence;
+    a->error_number = -1;
+    a->connection_id = -1;
+    a->duration_us = -1;
+    a->started = e->stamp;
+    s->current = a;
+    p->attempt_running = true;
+    p->attempt_waits = false;
+}
+
+/* ---- parameters -------------------------------------------------------------------------------------------- */
+
+static struct slice value_of(const struct attempt *a, enum param p)
+{
+    for (size_t i = 0; a->command != NULL && i < a->command->n_params && i < a->n_values; i++) {
+        if (a->command->params[i].id == p) {
+            return slice_trim(a->values[i]);
+        }
+    }
+    return slice_of(NULL, 0);
+}
+
+/* SPWF04: 0 none, 2 TLS [SEED] [XC-CONST]; 1 was never seen in use. Sockets: t, u, s, or a name that
+ * asks for TLS with it [FORUM-SSLLABS]. */
+static enum security security_of(struct attempt *a)
+{
+    struct slice tls = value_of(a, P_TLS), protocol = value_of(a, P_PROTOCOL);
+
+    if (a->kind == ATTEMPT_SOCKET) {
+        if (slice_eq_nocase(protocol, SLICE("t")) || slice_eq_nocase(protocol, SLICE("u"))) {
+            return SECURITY_PLAIN;
+        }
+        if (protocol.n > 1) {
+            a->tls_name = protocol;
+        }
+        return protocol.n > 0 ? SECURITY_TLS : SECURITY_UNKNOWN;
+    }
+    if (slice_eq(tls, SLICE("2"))) {
+        return SECURITY_TLS;
+    }
+    return slice_eq(tls, SLICE("0")) || (tls.n == 0 && a->command != NULL) ? SECURITY_PLAIN : SECURITY_UNKNOWN;
+}
+
+static void take_parameters(struct attempt *a, const struct at_event *e)
+{
+    uint64_t port = 0;
+
+    a->command = e->command;
+    a->n_values = e->n_values;
+    for (size_t i = 0; i < e->n_values; i++) {
+        a->values[i] = arena_copy(&a->arena, e->values[i]);
+        mark_set(&a->value_at[i], e->n_specs > i ? at_event_value_span(e, e->specs[i].id) : e->span, e->values[i]);
+        if (e->n_specs > i && e->specs[i].id == P_NONE) {
+            a->value_at[i].span = e->span;
+        }
+    }
+    a->host = value_of(a, P_HOST);
+    a->path = value_of(a, P_PATH);
+    a->user = value_of(a, P_USER);
+    a->password = value_of(a, P_PASSWORD);
+    a->client_id = value_of(a, P_CLIENT_ID);
+    a->port_text = value_of(a, P_PORT);
+    if (slice_to_u64(a->port_text, 65535, &port) == NUMBER_OK) {
+        a->port = (unsigned)port;
+    }
+    a->security = security_of(a);
+}
+
+void attempt_on_command(struct session *s, const struct at_event *e)
+{
+    enum attempt_kind kind = kind_of(e->meaning);
+
+    attempt_settle(s);
+    if (kind == ATTEMPT_UNKNOWN || e->command == NULL) {
+        return;
+    }
+    if (kind == ATTEMPT_UPDATE && !slice_eq(at_event_value(e, P_TLS, NULL), SLICE("2"))) {
+        return; /* a plain download has no phases that tell anything */
+    }
+    start(s, e);
+    s->current->kind = kind;
+    take_parameters(s->current, e);
+}
+
+/* ---- answers ------------------------------------------------------------------------------------------------- */
+
+static void learn_kind(struct attempt *a, const struct at_event *e)
+{
+    if (a->kind == ATTEMPT_UNKNOWN && (e->meaning == M_HTTP_STATUS || e->meaning == M_HTTP_CLIENT_ERROR ||
+                                       e->meaning == M_HTTP_SERVER_ERROR)) {
+        a->kind = ATTEMPT_HTTP;
+    }
+    if (a->kind == ATTEMPT_UNKNOWN && e->meaning == M_MQTT_CLOSED) {
+        a->kind = ATTEMPT_MQTT;
+    }
+    if (e->meaning == M_SKIP_CA || e->meaning == M_LOADING || e->meaning == M_CERTIFICATE_ERROR ||
+        e->meaning == M_CA_UNLOADABLE) {
+        a->security = SECURITY_TLS;
+    }
+}
+
+static void take_final(struct session *s, const struct at_event *e)
+{
+    struct attempt *a = s->current;
+    a->final_seen = true;
+    a->result = session_mark(e);
+    a->ended = e->stamp;
+    s->priv->attempt_running = false;
+    s->priv->attempt_waits = true;
+}
+
+/* An answer outside any exchange may end an attempt whose command is not in the capture. */
+static void end_orphan(struct session *s, const struct at_event *e)
+{
+    struct attempt *a = s->current;
+
+    if (e->reply == NULL || !e->reply->final || a->command != NULL || !e->orphan) {
+        return;
+    }
+    if (e->meaning == M_ERROR) {
+        a->error_number = e->number;
+        a->error = s->dialect != NULL ? dialect_error(s->dialect, e->number) : NULL;
+        a->error_text = e->n_values > 1 ? arena_copy(&a->arena, e->values[1]) : slice_of(NULL, 0);
+        a->outcome = SPW_OUTCOME_FAILED;
+    } else if (e->meaning == M_OK) {
+        a->outcome = SPW_OUTCOME_OK;
+    }
+    take_final(s, e);
+}
+
+static bool belongs(const struct session *s, const struct at_event *e)
+{
+    return s->current != NULL && (s->priv->attempt_running || s->priv->attempt_waits) &&
+           (e->kind == AT_INDICATION || e->kind == AT_REPLY || e->kind == AT_NOTE || e->kind == AT_COMMAND);
+}
+
+void attempt_on_reply(struct session *s, const struct at_event *e)
+{
+    bool begins = e->kind == AT_REPLY && betrays_attempt(e);
+
+    if (begins && (s->current == NULL || !s->priv->attempt_running)) {
+        attempt_settle(s);
+        start(s, e);
+    }
+    if (!belongs(s, e)) {
+        return;
+    }
+    tally_add(&s->current->tally, e);
+    learn_kind(s->current, e);
+    if (e->kind == AT_REPLY) {
+        end_orphan(s, e);
+    }
+}
+
+void attempt_on_end(struct session *s, const struct at_event *e)
+{
+    struct attempt *a = s->current;
+    const struct at_exchange *x = e->exchange;
+
+    if (a == NULL || !s->priv->attempt_running || a->command == NULL || e->command != a->command) {
+        return;
+    }
+    if (x->result == AT_RESULT_OK) {
+        a->outcome = SPW_OUTCOME_OK;
+    } else if (x->result == AT_RESULT_ERROR) {
+        a->outcome = SPW_OUTCOME_FAILED;
+        a->error_number = x->error_number;
+        a->error = x->error;
+        a->error_text = arena_copy(&a->arena, x->error_text);
+    }
+    if (x->reply != NULL) {
+        a->result = *x->reply;
+        a->final_seen = true;
+    }
+    a->ended = e->stamp;
+    s->priv->attempt_running = false;
+    s->priv->attempt_waits = true;
+}
+
+/* ---- the end ---------------------------------------------------------------------------------------------------- */
+
+static bool seen(const struct attempt *a, enum meaning m)
+{
+    return tally_count(&a->tally, m) > 0;
+}
+
+static bool http_refused(const struct attempt *a)
+{
+    const struct occurrence *o = tally_last(&a->tally, M_HTTP_STATUS);
+    return seen(a, M_HTTP_SERVER_ERROR) || (o != NULL && o->number >= 400);
+}
+
+/* Without a final reply the lines in between still tell much. */
+static void judge_outcome(struct attempt *a)
+{
+    bool any = a->tally.entries.n > 0;
+
+    if (seen(a, M_CERTIFICATE_ERROR) || seen(a, M_HTTP_CLIENT_ERROR) || seen(a, M_CA_UNLOADABLE) || http_refused(a)) {
+        a->outcome = SPW_OUTCOME_FAILED;
+    } else if (a->outcome == SPW_OUTCOME_UNKNOWN && (seen(a, M_HTTP_STATUS) || seen(a, M_SOCKET_OPENED))) {
+        a->outcome = SPW_OUTCOME_OK;
+    } else if (a->outcome == SPW_OUTCOME_UNKNOWN && any) {
+        a->outcome = SPW_OUTCOME_UNFINISHED;
+    }
+    a->lasting = a->outcome == SPW_OUTCOME_OK &&
+                 (a->kind == ATTEMPT_MQTT || a->kind == ATTEMPT_SOCKET || a->kind == ATTEMPT_WEBSOCKET);
+    a->closed_by_peer = seen(a, M_MQTT_CLOSED) || seen(a, M_SOCKET_CLOSED) || seen(a, M_WEBSOCKET_CLOSED);
+}
+
+static void judge_duration(struct attempt *a)
+{
+    bool same = a->started.kind == a->ended.kind && a->started.kind != STAMP_NONE && a->started.kind != STAMP_DELTA;
+    if (same && a->ended.us >= a->started.us) {
+        a->duration_us = a->ended.us - a->started.us;
+    }
+}
+
+static struct slice protocol_name(enum attempt_kind k)
+{
+    static const struct slice names[] = {SLICE_INIT(""),          SLICE_INIT("mqtt"), SLICE_INIT("http"),
+                                         SLICE_INIT("socket"),    SLICE_INIT("websocket"),
+                                         SLICE_INIT("smtp"),      SLICE_INIT("update")};
+    return names[k];
+}
+
+static void close_one(struct session *s, const struct attempt *a)
+{
+    struct spw_attempt *out = array_push(&s->priv->closed);
+
+    if (out == NULL) {
+        s->priv->closed_dropped++;
+        return;
+    }
+    out->id = a->id;
+    out->command = a->command != NULL ? a->command->word : slice_of(NULL, 0);
+    out->protocol = protocol_name(a->kind);
+    out->at = a->at;
+    out->host = session_keep(s, a->host);
+    out->port = a->port;
+    out->security = a->security == SECURITY_TLS     ? SLICE("tls")
+                    : a->security == SECURITY_PLAIN ? SLICE("plain")
+                                                    : slice_of(NULL, 0);
+    out->outcome = a->outcome;
+    out->duration_us = a->duration_us;
+    for (int i = 0; i < SPW_PHASE_COUNT; i++) {
+        out->phases[i].status = a->phases[i].status;
+        out->phases[i].relevant = a->phases[i].relevant;
+        out->phases[i].observed = a->phases[i].observed;
+        out->phases[i].at = a->phases[i].at.span;
+    }
+}
+
+void attempt_settle(struct session *s)
+{
+    struct attempt *a = s->current;
+
+    if (a == NULL) {
+        return;
+    }
+    judge_outcome(a);
+    judge_duration(a);
+    phases_judge(s, a);
+    session_settle(s, SETTLE_ATTEMPT, NULL);
+    close_one(s, a);
+    s->priv->attempt_running = s->priv->attempt_waits = false;
+    s->current = NULL;
+}

@@ -1,0 +1,43 @@
+/* Names of files in the module's file system, as far as the dialogue names them. */
+#include "session/private.h"
+
+void file_note(struct session *s, struct slice name, const struct mark *at)
+{
+    struct text_fact *f = NULL;
+
+    name = slice_trim(name);
+    if (name.n == 0 || name.n > 128) {
+        return;
+    }
+    for (size_t i = 0; i < s->file_names.n; i++) {
+        if (slice_eq(ARRAY_AT(&s->file_names, struct text_fact, i)->text, name)) {
+            return;
+        }
+    }
+    f = array_push(&s->file_names);
+    if (f != NULL) {
+        f->text = session_keep(s, name);
+        f->at = *at;
+    }
+}
+
+/* Files that commands create, append to or print. A deleted file is taken off the list. */
+void file_on_end(struct session *s)
+{
+    struct exchange *x = &s->exchange;
+    struct slice name = exchange_value(x, P_FILE);
+
+    if (x->result == AT_RESULT_ERROR || name.n == 0) {
+        return;
+    }
+    if (x->meaning == M_FILE_CREATE || x->meaning == M_FILE_APPEND || x->meaning == M_FILE_PRINT) {
+        file_note(s, name, &x->at);
+    } else if (x->meaning == M_FILE_DELETE) {
+        for (size_t i = 0; i < s->file_names.n; i++) {
+            struct text_fact *f = ARRAY_AT(&s->file_names, struct text_fact, i);
+            if (slice_eq(f->text, name)) {
+                f->text = slice_of(NULL, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/* Radio, network and address. */
+#include "session/private.h"
+
+static void down(struct session *s, const struct at_event *e)
+{
+    s->wifi_up = TRI_NO;
+    s->wifi_at = session_mark(e);
+    s->address.text.n = 0;
+}
+
+/* An IPv6 address alone proves no lease; an IPv4 one does. */
+void radio_up(struct session *s, const struct at_event *e)
+{
+    struct slice ip = at_event_value(e, P_IP, NULL);
+    bool v4 = slice_find_byte(ip, '.', 0) < ip.n;
+
+    s->wifi_up = TRI_YES;
+    s->radio_on = TRI_YES;
+    s->wifi_at = session_mark(e);
+    if (ip.n > 0 && (v4 || s->address.text.n == 0)) {
+        session_text_fact(s, &s->address, ip, e);
+    }
+}
+
+void radio_down(struct session *s, const struct at_event *e)
+{
+    s->radio_on = TRI_NO;
+    down(s, e);
+}
+
+void radio_lost(struct session *s, const struct at_event *e)
+{
+    down(s, e);
+}
+
+void radio_joined(struct session *s, const struct at_event *e)
+{
+    session_text_fact(s, &s->bssid, at_event_value(e, P_BSSID, NULL), e);
+}
+
+void radio_associated(struct session *s, const struct at_event *e)
+{
+    session_text_fact(s, &s->ssid, at_event_value(e, P_SSID, NULL), e);
+}
+
+void radio_address_lost(struct session *s, const struct at_event *e)
+{
+    (void)e;
+    s->address.text.n = 0;
+}

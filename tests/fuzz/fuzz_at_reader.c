@@ -16,7 +16,8 @@ static const struct knowledge *tables(void)
     if (!loaded) {
         messages_init(&m);
         data_source_init(&files);
-        if (data_source_add_embedded(&files) != SPW_OK || knowledge_load(&k, &files, &m) == SPW_NO_MEMORY) {
+        if (data_source_add_embedded(&files) != SPW_OK ||
+            knowledge_load(&k, &files, &m) == SPW_NO_MEMORY) {
             abort();
         }
         messages_dispose(&m);
@@ -25,10 +26,7 @@ static const struct knowledge *tables(void)
     return &k;
 }
 
-static void on_line(void *context, const struct line *l)
-{
-    at_reader_line(context, l);
-}
+static void on_line(void *context, const struct line *l) { at_reader_line(context, l); }
 
 static void on_event(void *context, const struct at_event *e)
 {

@@ -44,8 +44,10 @@ static void diagnose(struct slice bytes, size_t cut, struct buf *out)
     struct spw_options o = {.now = 1793491200};
     struct spw_engine *e = NULL;
 
-    if (spw_engine_new(&e, knowledge(), &o) != SPW_OK || spw_engine_feed(e, slice_sub(bytes, 0, cut), TIME_NONE) != SPW_OK ||
-        spw_engine_feed(e, slice_from(bytes, cut), TIME_NONE) != SPW_OK || spw_engine_finish(e) != SPW_OK) {
+    if (spw_engine_new(&e, knowledge(), &o) != SPW_OK ||
+        spw_engine_feed(e, slice_sub(bytes, 0, cut), TIME_NONE) != SPW_OK ||
+        spw_engine_feed(e, slice_from(bytes, cut), TIME_NONE) != SPW_OK ||
+        spw_engine_finish(e) != SPW_OK) {
         abort();
     }
     render(spw_engine_report(e), "text", out);

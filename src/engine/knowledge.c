@@ -1,0 +1,83 @@
+/* Everything known beforehand, built once: the rule files as bytes, the tables, the compiled rules. */
+#include "engine/private.h"
+
+#include "base/memory.h"
+
+enum spw_status spw_knowledge_new(struct spw_knowledge **out, const struct spw_file *extra,
+                                  size_t n_extra, struct messages *messages)
+{
+    struct spw_knowledge *k = MEMORY_NEW(struct spw_knowledge);
+    enum spw_status status = SPW_OK, tables = SPW_OK, rules = SPW_OK;
+
+    *out = NULL;
+    if (k == NULL) {
+        return SPW_NO_MEMORY;
+    }
+    data_source_init(&k->files);
+    status = data_source_add_embedded(&k->files);
+    for (size_t i = 0; status == SPW_OK && i < n_extra; i++) {
+        struct data_file file = {extra[i].path, extra[i].bytes};
+        status = data_source_add(&k->files, &file, 1);
+    }
+    if (status == SPW_OK) {
+        tables = knowledge_load(&k->tables, &k->files, messages);
+        status = tables == SPW_INVALID ? SPW_OK : tables;
+    }
+    if (status == SPW_OK) {
+        rules = ruleset_load(&k->rules, &k->files, &k->tables, messages);
+        status = rules == SPW_INVALID ? SPW_OK : rules;
+    }
+    if (status != SPW_OK) {
+        spw_knowledge_free(k);
+        return status;
+    }
+    *out = k;
+    return tables == SPW_INVALID || rules == SPW_INVALID ? SPW_INVALID : SPW_OK;
+}
+
+void spw_knowledge_free(struct spw_knowledge *k)
+{
+    if (k != NULL) {
+        ruleset_dispose(&k->rules);
+        knowledge_dispose(&k->tables);
+        data_source_dispose(&k->files);
+        memory_free(k);
+    }
+}
+
+void spw_rules_list(const struct spw_knowledge *k, struct buf *out)
+{
+    manual_rules_list(&k->rules, out);
+}
+
+enum spw_status spw_explain(const struct spw_knowledge *k, struct slice what, struct buf *out)
+{
+    return manual_explain(&k->tables, &k->rules, what, out);
+}
+
+void spw_fields(const struct spw_knowledge *k, struct buf *out)
+{
+    (void)k;
+    manual_fields(out);
+}
+
+size_t spw_rule_sample_count(const struct spw_knowledge *k)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < k->rules.n; i++) {
+        n += k->rules.rules[i].n_samples;
+    }
+    return n;
+}
+
+bool spw_rule_sample_at(const struct spw_knowledge *k, size_t i, struct spw_rule_sample *out)
+{
+    for (size_t r = 0; r < k->rules.n; r++) {
+        if (i < k->rules.rules[r].n_samples) {
+            *out = k->rules.rules[r].samples[i];
+            return true;
+        }
+        i -= k->rules.rules[r].n_samples;
+    }
+    return false;
+}

@@ -1,0 +1,47 @@
+/* The wiring behind the public header. Private to engine/. */
+#ifndef SPW_ENGINE_PRIVATE_H
+#define SPW_ENGINE_PRIVATE_H
+
+#include "at/reader.h"
+#include "data/source.h"
+#include "diagnosis/diagnosis.h"
+#include "include/spwfdiag.h"
+#include "knowledge/knowledge.h"
+#include "manual/manual.h"
+#include "session/session.h"
+#include "transcript/transcript.h"
+
+enum { HEAD_MAX = 512, UNRECOGNIZED_MAX = 20 };
+
+struct spw_knowledge {
+    struct data_source files;
+    struct knowledge tables;
+    struct ruleset rules;
+};
+
+struct spw_engine {
+    const struct spw_knowledge *knowledge;
+    struct transcript *transcript;
+    struct at_reader *reader;
+    struct session *session;
+    struct diagnosis *diagnosis;
+    struct at_sink to_session;
+    struct arena arena; /* the filter */
+    struct expr *filter;
+    struct spw_report report;
+    struct spw_statistics statistics;
+    uint64_t notes, objects; /* happenings that are no elements of the dialogue */
+    uint64_t lines_in;
+    size_t n_head;
+    uint8_t head[HEAD_MAX]; /* the first bytes: what a file without AT traffic may be */
+    struct mark unrecognized[UNRECOGNIZED_MAX];
+    size_t n_unrecognized;
+    bool finished;
+};
+
+/* framing.c: how the capture was wrapped, in words of the contract, and why that was concluded. */
+void framing_decide(const struct spw_engine *e, struct slice *name, struct slice *why);
+/* What input without AT traffic looks like: "a JPEG image". */
+struct slice framing_looks_like(const struct spw_engine *e);
+
+#endif

@@ -1,0 +1,190 @@
+/* libspwfdiag: from the bytes of a captured AT session to a diagnosis. The public header.
+ *
+ * Three kinds of object:
+ *   spw_knowledge  everything known beforehand (dialects, services, authorities, rules): immutable
+ *                  once built, may be shared by threads;
+ *   spw_engine     one trace being read: fed bytes, asked for a report;
+ *   spw_report     plain data, the read side. Borrowed from the engine.
+ * The library does no I/O, has no clock and no environment: bytes, times and files are arguments.
+ * Errors: functions that can fail return enum spw_status. Strange input never fails.
+ * Source of the names in the report: the report contract, kept as tests/report/report.schema.json. */
+#ifndef SPW_SPWFDIAG_H
+#define SPW_SPWFDIAG_H
+
+#include "base/buf.h"
+#include "base/message.h"
+#include "base/slice.h"
+#include "base/span.h"
+#include "base/stamp.h"
+#include "base/status.h"
+#include "base/tri.h"
+#include "include/phase.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SPW_VERSION "0.1.0"
+
+/* A file that the program read, or one embedded in the library. Both borrowed. */
+struct spw_file {
+    struct slice path;  /* relative to the rules folder, '/' between parts */
+    struct slice bytes;
+};
+
+/* ---- knowledge ------------------------------------------------------------------------------- */
+
+struct spw_knowledge;
+
+/* Builds from the embedded rules, and from `extra` files when given: a file with the same path as an
+ * embedded one replaces it, others are added. Faults are collected in `messages` and cost only the
+ * row or rule that has them; SPW_INVALID is returned beside a usable *out when there were any.
+ * *out is owned by the caller, NULL on SPW_NO_MEMORY. The extra files must outlive it. */
+enum spw_status spw_knowledge_new(struct spw_knowledge **out, const struct spw_file *extra, size_t n_extra,
+                                  struct messages *messages) SPW_MUST_USE;
+void spw_knowledge_free(struct spw_knowledge *k);
+
+/* Writes the manual page of a cause, rule, command, reply, indication, error number, variable,
+ * field, service, authority or limit. Several things of one name are all shown. SPW_NOT_FOUND with
+ * the nearest names in `out` when there is none. */
+enum spw_status spw_explain(const struct spw_knowledge *k, struct slice what, struct buf *out) SPW_MUST_USE;
+/* The dictionary of fields and the grammar of conditions. */
+void spw_fields(const struct spw_knowledge *k, struct buf *out);
+
+/* One line a rule: id, cause, severity, scope, title. For `rules list`. */
+void spw_rules_list(const struct spw_knowledge *k, struct buf *out);
+/* Rule i's samples for `rules test`; false when i is past the end. Borrowed from `k`. */
+struct spw_rule_sample {
+    struct slice rule, cause;
+    struct slice trace;  /* path below traces/, or empty when text is set */
+    struct slice text;   /* an inline trace */
+    bool fires;          /* the rule must fire on it, or must be silent */
+};
+size_t spw_rule_sample_count(const struct spw_knowledge *k);
+bool spw_rule_sample_at(const struct spw_knowledge *k, size_t i, struct spw_rule_sample *out);
+
+/* ---- one trace --------------------------------------------------------------------------------- */
+
+struct spw_engine;
+
+struct spw_options {
+    struct slice dialect;      /* "spwf04", "spwf01"; empty: decide by score */
+    int64_t now;               /* seconds since 1970: today, for validity; TIME_NONE when not to be used */
+    bool now_is_trace_time;    /* `now` was given by a person as the time of the trace (--now) */
+    struct slice filter;       /* an expression: only findings for which it holds are reported */
+    struct slice chain;        /* the server's chain as PEM, when known; may be empty */
+    struct messages *filter_messages; /* where faults of `filter` are told; may be NULL */
+};
+
+/* Zeroed options are the defaults. `k` must outlive the engine; the option slices too. SPW_INVALID: the
+ * filter is wrong; SPW_NOT_FOUND: there is no dialect of that name. */
+enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowledge *k,
+                               const struct spw_options *options) SPW_MUST_USE;
+void spw_engine_free(struct spw_engine *e);
+/* Hands over the next bytes, cut anywhere. `received_us`: when they came (microseconds since 1970) in
+ * a live session, TIME_NONE in batch. The bytes need not outlive the call. */
+enum spw_status spw_engine_feed(struct spw_engine *e, struct slice bytes, int64_t received_us) SPW_MUST_USE;
+/* No more bytes will come. */
+enum spw_status spw_engine_finish(struct spw_engine *e) SPW_MUST_USE;
+
+/* ---- the read side ------------------------------------------------------------------------------ */
+
+/* enum spw_severity, spw_confidence, spw_outcome, spw_phase_id, spw_phase_status: include/phase.h */
+const char *spw_severity_name(enum spw_severity s);     /* "error" ... */
+const char *spw_confidence_name(enum spw_confidence c);
+const char *spw_outcome_name(enum spw_outcome o);
+const char *spw_phase_name(enum spw_phase_id p);
+const char *spw_phase_status_name(enum spw_phase_status s);
+
+struct spw_phase {
+    enum spw_phase_status status;
+    bool relevant;      /* this kind of attempt has the phase at all */
+    bool observed;      /* seen in the trace; false: concluded from what came later */
+    struct span at;     /* where it was seen, unset when concluded */
+};
+
+struct spw_attempt {
+    unsigned id;               /* from 1 in order of appearance */
+    struct slice command;      /* "MQTTCONN"; empty when the command is not in the capture */
+    struct slice protocol;     /* "mqtt", "http", "socket", "websocket", "smtp", "update" or "" */
+    struct mark at;            /* the command, or the first line that belongs to the attempt */
+    struct slice host;         /* empty: unknown */
+    unsigned port;             /* 0: unknown */
+    struct slice security;     /* "tls", "plain" or "" */
+    enum spw_outcome outcome;
+    int64_t duration_us;       /* command to outcome by the capture's stamps; -1 unknown */
+    struct spw_phase phases[SPW_PHASE_COUNT];
+};
+
+struct spw_evidence {
+    struct mark at;
+    struct slice note; /* what this place shows, may be empty */
+};
+
+struct spw_step { /* something to do, or to ask */
+    struct slice text;
+    const struct slice *commands;
+    size_t n_commands;
+};
+
+struct spw_reference {
+    struct slice key, text; /* key of rules/sources.tsv and what it is */
+};
+
+struct spw_finding {
+    struct slice rule, cause;
+    enum spw_severity severity;
+    enum spw_confidence confidence;
+    unsigned attempt; /* 0: the trace as a whole */
+    unsigned rank;    /* 1: act on it first, within its attempt (or within the trace) */
+    unsigned count;   /* how often the same was found */
+    struct slice title, explanation;
+    const struct spw_evidence *evidence;
+    size_t n_evidence;
+    const struct mark *consequences; /* failure lines folded under this finding */
+    size_t n_consequences;
+    const struct spw_step *fix, *confirm;
+    size_t n_fix, n_confirm;
+    const struct spw_reference *references;
+    size_t n_references;
+};
+
+struct spw_statistics {
+    uint64_t events, commands, replies, indications, payload_bytes, unrecognized;
+};
+
+/* What the report says beside findings: things ruled out, what the capture cannot show. */
+struct spw_remark {
+    struct slice text;
+    struct mark at; /* may be unset */
+    struct slice rule; /* the rule that says so */
+};
+
+struct spw_report {
+    uint64_t bytes, lines;
+    struct slice framing;   /* "raw", "paste", "driver", "terminal-timestamps", ... */
+    struct slice framing_why;
+    struct slice dialect;   /* "spwf04", "spwf01", "" when there was nothing to tell it by */
+    struct slice firmware;  /* build id as printed, "" unknown */
+    bool at_traffic;        /* false: no AT traffic at all; `looks_like` says what it may be */
+    struct slice looks_like;
+    const struct spw_attempt *attempts;
+    size_t n_attempts, attempts_dropped;
+    const struct spw_finding *findings; /* in order of importance: the first is the one to read first */
+    size_t n_findings, findings_dropped;
+    const struct mark *unexplained;
+    size_t n_unexplained, unexplained_dropped;
+    const struct mark *unrecognized; /* a bounded sample of lines that no table knows */
+    size_t n_unrecognized;
+    const struct spw_remark *ruled_out, *not_shown;
+    size_t n_ruled_out, n_not_shown;
+    struct spw_statistics statistics;
+};
+
+/* Borrowed until the next feed, finish or free. After finish it is complete. */
+const struct spw_report *spw_engine_report(struct spw_engine *e);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,49 @@
+#include "cli/command.h"
+
+#include "base/message.h"
+
+static const struct command commands[] = {
+    {"diagnose", CMD_DIAGNOSE, "TRACE...", 1, 0,
+     "diagnose captures (the default; '-' is standard input)", cmd_diagnose},
+    {"live", CMD_LIVE, "SOURCE", 1, 1, "watch a live line in the terminal, diagnosing as it goes",
+     NULL},
+    {"record", CMD_RECORD, "SOURCE -o FILE", 1, 1,
+     "capture a line to a timestamped file, both directions marked", NULL},
+    {"ticket", CMD_TICKET, "TRACE... -o FILE", 1, 0,
+     "an attachment for a support ticket, secrets removed", NULL},
+    {"explain", CMD_EXPLAIN, "WHAT...", 1, 0,
+     "the manual: a rule, cause, command, error number, indication, variable, field", cmd_explain},
+    {"cert", CMD_CERT, "FILE...", 1, 0,
+     "what a certificate or key file is, and how to load it into the module", NULL},
+    {"probe", CMD_PROBE, "HOST[:PORT]", 1, 1,
+     "ask a server for its chain and say which root the module needs", NULL},
+    {"rules", CMD_RULES, "list|check|test", 1, 1,
+     "the rule base: list it, check its files, run its samples", cmd_rules},
+    {"fields", CMD_FIELDS, "", 0, 0, "the fields that conditions and filters can use", cmd_fields},
+};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+const struct command *command_table(size_t *n)
+{
+    *n = COMMANDS;
+    return commands;
+}
+
+const struct command *command_find(struct slice name)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (slice_eq(slice_cstr(commands[i].name), name)) {
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+struct slice command_nearest(struct slice word)
+{
+    struct slice names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++) {
+        names[i] = slice_cstr(commands[i].name);
+    }
+    return nearest_name(word, names, COMMANDS);
+}

@@ -1,0 +1,112 @@
+#include "cli/lines.h"
+
+#include <stdlib.h>
+
+enum {
+    LINES_MAX = 2000,
+    LINES_BYTES_MAX = 8 * 1024 * 1024,
+    AROUND = 1200 /* bytes on either side of a place: more than any terminal is wide */
+};
+
+/* The part of the line around `span`, as offsets of the input: [from, end). */
+static void wanted(const struct span *span, uint64_t *from, size_t *n)
+{
+    uint64_t before = span->column - 1;
+    before = before < AROUND ? before : AROUND;
+    *from = span->offset - (before < span->offset ? before : span->offset);
+    size_t length = span->length < AROUND ? span->length : AROUND;
+    *n = (size_t)(span->offset - *from) + length + AROUND;
+}
+
+static bool is_line_end(uint8_t c) { return c == '\n' || c == '\r'; }
+
+/* Where the line ends, searched from the end of the place; from its beginning when the place goes on
+ * in further lines. */
+static size_t line_end(struct slice bytes, size_t place, const struct span *span)
+{
+    size_t at = span->last_line > span->line ? place : place + span->length;
+    while (at < bytes.n && !is_line_end(bytes.p[at])) {
+        at++;
+    }
+    return at < bytes.n ? at : bytes.n;
+}
+
+static bool has_place(const struct lines *l, const struct span *span)
+{
+    for (size_t i = 0; i < l->list.n; i++) {
+        const struct report_line *line = ARRAY_AT(&l->list, struct report_line, i);
+        uint64_t end = (uint64_t)line->column + line->text.n;
+        bool whole = line->column == 1 && !line->more;
+        if (line->line == span->line && line->column <= span->column &&
+            (whole || span->column + (uint64_t)span->length <= end)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_line(struct lines *l, const struct span *span, const struct capture_file *f)
+{
+    uint64_t from = 0;
+    size_t n = 0;
+    struct buf bytes;
+    if (!span_is_set(*span) || has_place(l, span)) {
+        return;
+    }
+    wanted(span, &from, &n);
+    buf_init(&bytes, n);
+    capture_file_excerpt(f, from, n, &bytes);
+    size_t place = (size_t)(span->offset - from);
+    size_t end = line_end(buf_slice(&bytes), place, span);
+    struct report_line *line = end > place ? array_push(&l->list) : NULL;
+    if (line != NULL) {
+        line->line = span->line;
+        line->column = span->column - (uint32_t)place;
+        line->more = end == bytes.n && bytes.n == n;
+        line->text = arena_copy(&l->arena, slice_sub(buf_slice(&bytes), 0, end));
+    }
+    if (line != NULL && line->text.p == NULL) {
+        l->list.n--; /* no room for its text */
+    }
+    buf_dispose(&bytes);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+    const struct report_line *x = (const struct report_line *)a;
+    const struct report_line *y = (const struct report_line *)b;
+    if (x->line != y->line) {
+        return x->line < y->line ? -1 : 1;
+    }
+    return (x->column > y->column) - (x->column < y->column);
+}
+
+static void add_marks(struct lines *l, const struct mark *marks, size_t n,
+                      const struct capture_file *f)
+{
+    for (size_t i = 0; i < n; i++) {
+        add_line(l, &marks[i].span, f);
+    }
+}
+
+void lines_collect(struct lines *l, const struct spw_report *r, const struct capture_file *f)
+{
+    arena_init(&l->arena, LINES_BYTES_MAX);
+    array_init(&l->list, sizeof(struct report_line), LINES_MAX);
+    for (size_t i = 0; i < r->n_findings; i++) {
+        for (size_t k = 0; k < r->findings[i].n_evidence; k++) {
+            add_line(l, &r->findings[i].evidence[k].at.span, f);
+        }
+    }
+    add_marks(l, r->unexplained, r->n_unexplained, f);
+    add_marks(l, r->unrecognized, r->n_unrecognized, f);
+    if (l->list.n > 0) {
+        qsort(l->list.items, l->list.n, sizeof(struct report_line), compare_lines);
+    }
+}
+
+void lines_dispose(struct lines *l)
+{
+    array_dispose(&l->list);
+    arena_dispose(&l->arena);
+}

@@ -1,0 +1,262 @@
+#include "cli/option.h"
+
+#include <string.h>
+
+#include "base/message.h"
+
+enum { TAKES_TRACES = CMD_DIAGNOSE | CMD_LIVE | CMD_TICKET, NAMES_MAX = 64 };
+
+#define FIELD(name) offsetof(struct settings, name)
+
+static const struct option options[] = {
+    {'f', "format", "FORMAT", "text|json|markdown|html|sarif|junit|diagram", FIELD(format),
+     CMD_DIAGNOSE | CMD_TICKET, false,
+     "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram."},
+    {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_LIVE, false,
+     "Write to FILE instead of standard output. The file takes its name when it is complete."},
+    {'\0', "color", "WHEN", "auto|always|never", FIELD(colour), CMD_ALL, false,
+     "Use colours: auto (the default) does when a terminal shows the report and NO_COLOR is not "
+     "set."},
+    {'\0', "rules", "DIR", NULL, FIELD(rules), CMD_ALL, false,
+     "Read rules and tables from the folder DIR too: a file of the same path as a built-in one "
+     "replaces it, others are added."},
+    {'\0', "filter", "EXPR", NULL, FIELD(filter), TAKES_TRACES, false,
+     "Report only findings for which the condition EXPR holds; 'spwfdiag fields' lists what it can "
+     "ask."},
+    {'\0', "dialect", "NAME", NULL, FIELD(dialect), TAKES_TRACES, false,
+     "The module's dialect: auto (the default), spwf04 or spwf01."},
+    {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
+     "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
+     "seconds since 1970."},
+    {'\0', "chain", "FILE", NULL, FIELD(chain), TAKES_TRACES, false,
+     "The server's certificate chain as PEM, when it is known."},
+    {'\0', "traces", "DIR", NULL, FIELD(traces), CMD_RULES, false,
+     "The folder with the traces that 'rules test' runs; otherwise ./traces."},
+    {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,
+     "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
+    {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,
+     "Leave secrets as they are; the default for reports."},
+    {'j', "jobs", "N", NULL, FIELD(jobs), CMD_DIAGNOSE | CMD_RULES, false,
+     "Diagnose up to N traces at the same time."},
+    {'q', "quiet", NULL, NULL, FIELD(quiet), CMD_ALL, false,
+     "One line a finding, and nothing when there is none."},
+    {'v', "verbose", NULL, NULL, FIELD(verbose), CMD_ALL, false,
+     "Tell more: what is otherwise cut short, lines that no table knows, counts."},
+    {'\0', "version", NULL, NULL, FIELD(version), CMD_ALL, false, "Print the version and leave."},
+    {'h', "help", NULL, NULL, FIELD(help), CMD_ALL, false,
+     "Print the help, of the command when one is named, and leave."},
+    {'\0', "manual-page", NULL, NULL, FIELD(manual), CMD_ALL, true,
+     "Print docs/spwfdiag.1, which is made from the tables of options and commands."},
+};
+enum { OPTIONS = sizeof options / sizeof options[0] };
+
+const struct option *option_table(size_t *n)
+{
+    *n = OPTIONS;
+    return options;
+}
+
+/* ---- finding -------------------------------------------------------------------------------------------- */
+
+static const struct option *by_letter(char letter)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        if (options[i].letter == letter && letter != '\0') {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct option *by_name(struct slice name)
+{
+    for (size_t i = 0; i < OPTIONS; i++) {
+        if (slice_eq(slice_cstr(options[i].name), name)) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+static void put_unknown(struct buf *why, struct slice name)
+{
+    struct slice names[OPTIONS];
+    for (size_t i = 0; i < OPTIONS; i++) {
+        names[i] = slice_cstr(options[i].name);
+    }
+    struct slice nearest = nearest_name(name, names, OPTIONS);
+    buf_cstr(why, "there is no option --");
+    buf_put(why, name);
+    if (nearest.n > 0) {
+        buf_cstr(why, "; did you mean --");
+        buf_put(why, nearest);
+        buf_byte(why, '?');
+    }
+}
+
+/* ---- values --------------------------------------------------------------------------------------------- */
+
+static bool is_choice(const char *choices, struct slice value)
+{
+    struct slice one, rest = slice_cstr(choices);
+    while (rest.n > 0) {
+        (void)slice_split(rest, '|', &one, &rest);
+        if (slice_eq(one, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool set_value(const struct option *o, const char *value, struct settings *s,
+                      struct buf *why)
+{
+    if (o->choices != NULL && !is_choice(o->choices, slice_cstr(value))) {
+        buf_printf(why, "--%s takes %s, not '%s'", o->name, o->choices, value);
+        return false;
+    }
+    memcpy((char *)s + o->field, &value, sizeof value);
+    return true;
+}
+
+static void set_flag(const struct option *o, struct settings *s)
+{
+    const bool yes = true;
+    memcpy((char *)s + o->field, &yes, sizeof yes);
+}
+
+/* ---- parsing -------------------------------------------------------------------------------------------- */
+
+struct parser {
+    int argc, at;
+    char **argv;
+    struct settings *settings;
+    bool given[OPTIONS]; /* for the check against the command */
+    struct buf *why;
+};
+
+static bool take(struct parser *p, const struct option *o, const char *value)
+{
+    p->given[o - options] = true;
+    if (o->value == NULL) {
+        set_flag(o, p->settings);
+        return true;
+    }
+    if (value == NULL && p->at + 1 < p->argc) {
+        value = p->argv[++p->at];
+    }
+    if (value == NULL) {
+        buf_printf(p->why, "--%s needs a value: %s", o->name, o->value);
+        return false;
+    }
+    return set_value(o, value, p->settings, p->why);
+}
+
+/* --name, --name=value, --name value */
+static bool parse_long(struct parser *p, const char *word)
+{
+    struct slice name, rest;
+    bool has_value = slice_split(slice_cstr(word), '=', &name, &rest);
+    const struct option *o = by_name(name);
+    if (o == NULL) {
+        put_unknown(p->why, name);
+        return false;
+    }
+    if (has_value && o->value == NULL) {
+        buf_printf(p->why, "--%s takes no value", o->name);
+        return false;
+    }
+    return take(p, o, has_value ? word + name.n + 1 : NULL);
+}
+
+/* -q, -qv, -ojson, -o json */
+static bool parse_letters(struct parser *p, const char *letters)
+{
+    for (; *letters != '\0'; letters++) {
+        const struct option *o = by_letter(*letters);
+        if (o == NULL) {
+            buf_printf(p->why, "there is no option -%c", *letters);
+            return false;
+        }
+        const char *rest = letters[1] == '\0' ? NULL : letters + 1;
+        if (!take(p, o, o->value == NULL ? NULL : rest)) {
+            return false;
+        }
+        if (o->value != NULL) {
+            return true;
+        }
+    }
+    return true;
+}
+
+/* Options may stand anywhere; behind "--" everything is an operand. Operands move to the front. */
+static bool parse_words(struct parser *p, size_t *n_operands, size_t *n_before_dashes)
+{
+    bool only_operands = false;
+    *n_operands = 0;
+    *n_before_dashes = 0;
+    for (p->at = 1; p->at < p->argc; p->at++) {
+        char *word = p->argv[p->at];
+        bool is_option = !only_operands && word[0] == '-' && word[1] != '\0';
+        if (!is_option) {
+            p->argv[(*n_operands)++] = word;
+            *n_before_dashes += !only_operands;
+        } else if (strcmp(word, "--") == 0) {
+            only_operands = true;
+        } else if (word[1] == '-' ? !parse_long(p, word + 2) : !parse_letters(p, word + 1)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- the command ------------------------------------------------------------------------------------------ */
+
+static bool check_options(const struct parser *p, const struct command *c)
+{
+    for (size_t k = 0; k < OPTIONS; k++) {
+        if (p->given[k] && (options[k].commands & (unsigned)c->bit) == 0) {
+            buf_printf(p->why, "--%s has no meaning for '%s'", options[k].name, c->name);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_operands(const struct invocation *i, struct buf *why)
+{
+    const struct command *c = i->command;
+    bool leaves = i->settings.help || i->settings.version || i->settings.manual;
+    if (leaves || (i->n_operands >= c->least && (i->n_operands <= c->most || c->least > c->most))) {
+        return true;
+    }
+    if (c->bit == CMD_DIAGNOSE) {
+        buf_cstr(why, "no trace is named; '-' is standard input");
+    } else if (i->n_operands < c->least) {
+        buf_printf(why, "'%s' needs %s", c->name, c->operands);
+    } else {
+        buf_printf(why, "'%s' takes %s, not '%s'", c->name, c->most == 0 ? "nothing" : c->operands,
+                   i->operands[c->most]);
+    }
+    return false;
+}
+
+bool option_parse(int argc, char **argv, struct invocation *i, struct buf *why)
+{
+    size_t n_before_dashes = 0;
+    memset(i, 0, sizeof *i);
+    struct parser p = {.argc = argc, .argv = argv, .settings = &i->settings, .why = why};
+    if (!parse_words(&p, &i->n_operands, &n_before_dashes)) {
+        return false;
+    }
+    i->operands = (const char *const *)argv;
+    const struct command *named =
+        n_before_dashes > 0 ? command_find(slice_cstr(i->operands[0])) : NULL;
+    if (named != NULL) {
+        i->operands++;
+        i->n_operands--;
+    }
+    size_t n = 0;
+    i->command = named != NULL ? named : command_table(&n);
+    return check_options(&p, i->command) && check_operands(i, why);
+}

@@ -1,0 +1,49 @@
+/* What a command line asks for. Everything is borrowed from argv. May include nothing. */
+#ifndef SPW_CLI_SETTINGS_H
+#define SPW_CLI_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bits, for the options that a command takes. */
+enum command_bit {
+    CMD_DIAGNOSE = 1 << 0,
+    CMD_LIVE = 1 << 1,
+    CMD_RECORD = 1 << 2,
+    CMD_TICKET = 1 << 3,
+    CMD_EXPLAIN = 1 << 4,
+    CMD_CERT = 1 << 5,
+    CMD_PROBE = 1 << 6,
+    CMD_RULES = 1 << 7,
+    CMD_FIELDS = 1 << 8,
+    CMD_ALL = (1 << 9) - 1
+};
+
+/* Values are NULL, flags false when not given. */
+struct settings {
+    const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
+    bool redact, no_redact, quiet, verbose, help, version, manual;
+};
+
+/* The exit status of the report contract. */
+enum exit_status {
+    EXIT_HEALTHY = 0,   /* no failure found in any trace */
+    EXIT_FINDINGS = 1,  /* at least one finding of severity error */
+    EXIT_NOT_JUDGED = 2 /* usage or input error */
+};
+
+struct invocation {
+    const struct command *command;
+    struct settings settings;
+    const char *const *operands;
+    size_t n_operands;
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,112 @@
+#include "cli/setup.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/reading.h"
+#include "cli/say.h"
+
+enum { CHAIN_BYTES_MAX = 1024 * 1024, REASON_MAX = 400 };
+
+/* ---- rules ------------------------------------------------------------------------------------------------ */
+
+enum spw_status rule_base_open(struct rule_base *r, const struct settings *s)
+{
+    memset(r, 0, sizeof *r);
+    messages_init(&r->messages);
+    if (s->rules != NULL) {
+        enum spw_status status = folder_read(&r->folder, s->rules);
+        if (status != SPW_OK) {
+            return status;
+        }
+    }
+    enum spw_status status =
+        spw_knowledge_new(&r->knowledge, (const struct spw_file *)r->folder.files.items,
+                          r->folder.files.n, &r->messages);
+    if (r->knowledge == NULL) {
+        say_messages(&r->messages);
+        say("the rules cannot be loaded");
+        return status == SPW_OK ? SPW_NO_MEMORY : status;
+    }
+    return status;
+}
+
+enum spw_status rule_base_open_strict(struct rule_base *r, const struct settings *s)
+{
+    enum spw_status status = rule_base_open(r, s);
+    if (status == SPW_INVALID && r->knowledge != NULL) {
+        say_messages(&r->messages);
+        say("%zu faults in the rules", r->messages.n + r->messages.dropped);
+        /* Without --rules they are the program's own: better with most of them than not at all. */
+        status = s->rules != NULL ? SPW_INVALID : SPW_OK;
+    }
+    return status;
+}
+
+void rule_base_dispose(struct rule_base *r)
+{
+    spw_knowledge_free(r->knowledge);
+    messages_dispose(&r->messages);
+    folder_dispose(&r->folder);
+}
+
+/* ---- the engine ---------------------------------------------------------------------------------------------- */
+
+static bool read_time(const char *what, const char *text, int64_t *out)
+{
+    *out = time_parse(slice_cstr(text));
+    if (*out == TIME_NONE) {
+        say("%s is no time: '%s'; write 2018-03-26, 2018-03-26T18:19 or seconds since 1970", what,
+            text);
+        return false;
+    }
+    return true;
+}
+
+static bool set_time(struct spw_options *o, const struct settings *s)
+{
+    const char *pinned = getenv("SPWFDIAG_NOW");
+    if (s->now != NULL) {
+        o->now_is_trace_time = true;
+        return read_time("--now", s->now, &o->now);
+    }
+    if (pinned != NULL && pinned[0] != '\0') {
+        return read_time("SPWFDIAG_NOW", pinned, &o->now);
+    }
+    o->now = (int64_t)time(NULL);
+    return true;
+}
+
+static bool set_chain(struct engine_setup *e, const char *path)
+{
+    struct buf why;
+    buf_init(&why, REASON_MAX);
+    bool good = reading_file(path, &e->chain, &why) == SPW_OK;
+    if (good) {
+        e->options.chain = buf_slice(&e->chain);
+    } else {
+        say_about(path, buf_slice(&why));
+    }
+    buf_dispose(&why);
+    return good;
+}
+
+bool engine_setup_open(struct engine_setup *e, const struct settings *s)
+{
+    memset(e, 0, sizeof *e);
+    buf_init(&e->chain, CHAIN_BYTES_MAX);
+    messages_init(&e->messages);
+    e->options.filter_messages = &e->messages;
+    e->options.filter = slice_cstr(s->filter);
+    if (s->dialect != NULL && strcmp(s->dialect, "auto") != 0) {
+        e->options.dialect = slice_cstr(s->dialect);
+    }
+    return set_time(&e->options, s) && (s->chain == NULL || set_chain(e, s->chain));
+}
+
+void engine_setup_dispose(struct engine_setup *e)
+{
+    messages_dispose(&e->messages);
+    buf_dispose(&e->chain);
+}

@@ -1,0 +1,40 @@
+/* What the commands need before they can begin: the rules, the time, the chain.
+ * May include: cli/folder.h, cli/settings.h, include/. */
+#ifndef SPW_CLI_SETUP_H
+#define SPW_CLI_SETUP_H
+
+#include "cli/folder.h"
+#include "cli/settings.h"
+#include "include/spwfdiag.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The built-in rules and those of --rules. Owns what it read. */
+struct rule_base {
+    struct folder folder;
+    struct messages messages;
+    struct spw_knowledge *knowledge;
+};
+/* SPW_INVALID: usable, but some of it has faults: the messages tell which. Other failures are said. To
+ * be disposed of in any case. */
+enum spw_status rule_base_open(struct rule_base *r, const struct settings *s) SPW_MUST_USE;
+/* The same where faults in one's own rules must not be passed over: they are said, and it fails. */
+enum spw_status rule_base_open_strict(struct rule_base *r, const struct settings *s) SPW_MUST_USE;
+void rule_base_dispose(struct rule_base *r);
+
+/* The options of the engine as the command line asks for them. Owns the chain. */
+struct engine_setup {
+    struct spw_options options;
+    struct buf chain;
+    struct messages messages;
+};
+/* False when something is wrong with them; said. To be disposed of in any case. */
+bool engine_setup_open(struct engine_setup *e, const struct settings *s) SPW_MUST_USE;
+void engine_setup_dispose(struct engine_setup *e);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,47 @@
+#include "cli/words.h"
+
+const char words_title[] = "diagnose captured AT sessions of SPWF04Sx and SPWF01Sx Wi-Fi modules";
+
+const char words_purpose[] =
+    "Reads what a Wi-Fi module of ST's SPWF04Sx or SPWF01Sx family and its host said to each "
+    "other, "
+    "works out what happened, and says what is wrong, how it knows, and what to type to mend it.";
+
+const char *const words_description[WORDS_DESCRIPTION] = {
+    "A trace is what a terminal program, a serial sniffer, a driver's log or a forum post kept of "
+    "the "
+    "session; how it was wrapped is found out. Files packed with gzip, bzip2, xz or zstd are read "
+    "as "
+    "they are, and so is a zip or tar archive that holds a single file.",
+    "A finding names its cause and how sure it is: certain, likely or possible. Its evidence is "
+    "quoted "
+    "with the characters underlined on which it rests. Commands under 'fix:' mend it, commands "
+    "under "
+    "'ask:' settle what the capture leaves open. Failures that follow from it are listed with it; "
+    "failures that nothing explains are listed as unexplained.",
+    "In the line of phases of an attempt, a star marks what was concluded from later lines instead "
+    "of "
+    "seen, a question mark what this capture cannot tell, a hyphen what was not reached.",
+    "A file that has the name of a command is named with its folder: ./live."};
+
+const struct words words_status[WORDS_STATUS] = {
+    {"0", "No failure found in any trace."},
+    {"1", "At least one finding of severity error."},
+    {"2", "Usage or input error: something named could not be read or holds no AT traffic."}};
+
+const struct words words_environment[WORDS_ENVIRONMENT] = {
+    {"NO_COLOR", "When set and not empty: no colours, unless --color=always."},
+    {"TERM", "No colours when it is empty or dumb."},
+    {"LC_ALL, LC_CTYPE, LANG",
+     "The first that is set: without UTF-8 in it, reports are plain ASCII."},
+    {"COLUMNS", "The width of the terminal, when the terminal does not tell."},
+    {"SPWFDIAG_NOW", "Today, for tests that must not depend on the day they run; as --now, but not "
+                     "taken for the time of the trace."}};
+
+const struct words words_examples[WORDS_EXAMPLES] = {
+    {"spwfdiag trace.log", "Diagnose a capture."},
+    {"spwfdiag --now 2018-03-26 trace.log",
+     "The same, judging certificates and tokens by the day it was captured."},
+    {"spwfdiag -f json *.log.gz", "One JSON document about many captures."},
+    {"ssh bench cat /var/log/module.log | spwfdiag -", "From standard input."},
+    {"spwfdiag explain tls.intermediate-as-root", "What a cause means and how it is recognised."}};

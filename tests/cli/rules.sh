@@ -1,0 +1,42 @@
+# The rule base: its samples, and folders of rules given by --rules.
+# shellcheck source=tests/cli/common.sh
+. "$(dirname "$0")/common.sh"
+
+run rules list
+check 'list' "$status" 0
+[ -s out ] || check 'list' empty full
+run rules check
+check 'the built-in rules have no fault' "$status" 0
+run rules test --traces "$source_dir/traces"
+check 'samples' "$status" 0
+check 'the last line counts' "$(tail -n 1 out | sed 's/[0-9][0-9]*/N/g')" 'N passed, N failed'
+[ "$status" -eq 0 ] || grep FAIL out
+run rules nonsense
+check 'another word' "$status" 2
+
+mkdir -p mine/diagnoses/tls
+printf -- '- id: [\n' >mine/diagnoses/tls/broken.yaml
+run rules check --rules mine
+check 'a broken rule is found' "$status" 1
+check_has 'a broken rule has a place' out 'diagnoses/tls/broken.yaml:'
+run --rules mine healthy.log
+check 'a broken rule stops a diagnosis' "$status" 2
+mkdir nothing
+run --rules nothing healthy.log
+check 'a folder without rules' "$status" 2
+
+cp -R "$source_dir/rules" copy
+run --rules copy -f json bad.log
+sed 's/"path": .*//' out >with
+run -f json bad.log
+sed 's/"path": .*//' out >without
+cmp -s with without || check 'a copy of the rules' different same
+
+run fields
+check 'fields' "$status" 0
+run explain tls.intermediate-as-root
+check 'explain' "$status" 0
+run explain tls.intermediate-as-rot
+check 'explain the unknown' "$status" 2
+check 'explain the unknown: nothing on standard output' "$(cat out)" ''
+finish

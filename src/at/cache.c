@@ -6,7 +6,8 @@
 static size_t slot_of(struct slice name)
 {
     size_t h = name.n * 7;
-    h += name.n > 0 ? (size_t)name.p[name.n - 1] * 5 + (size_t)name.p[name.n / 2] * 3 + name.p[0] : 0;
+    h += name.n > 0 ? (size_t)name.p[name.n - 1] * 5 + (size_t)name.p[name.n / 2] * 3 + name.p[0]
+                    : 0;
     return h % NAME_CACHE;
 }
 

@@ -21,9 +21,9 @@ static bool may_end_early(struct slice t)
 /* Where a command ends although the line goes on: written-out line ends, comments, arrows, damage. */
 static size_t command_end(struct slice t, size_t *next)
 {
-    static const struct slice stops[] = {SLICE_INIT("<cr>"), SLICE_INIT("<CR>"), SLICE_INIT("\\r"),
-                                         SLICE_INIT(" //"), SLICE_INIT(" ->"), SLICE_INIT(" <-"),
-                                         SLICE_INIT("\xEF\xBF\xBD"), SLICE_INIT("\xC2\xA0")};
+    static const struct slice stops[] = {
+        SLICE_INIT("<cr>"), SLICE_INIT("<CR>"), SLICE_INIT("\\r"),          SLICE_INIT(" //"),
+        SLICE_INIT(" ->"),  SLICE_INIT(" <-"),  SLICE_INIT("\xEF\xBF\xBD"), SLICE_INIT("\xC2\xA0")};
     size_t end = t.n;
 
     *next = t.n;
@@ -84,7 +84,8 @@ static struct slice unglue_name(const struct at_reader *r, struct slice name)
     return name;
 }
 
-static const struct command_row *find_row(struct at_reader *r, struct at_event *ev, struct slice name)
+static const struct command_row *find_row(struct at_reader *r, struct at_event *ev,
+                                          struct slice name)
 {
     const struct dialect *d = detect_dialect(r);
     const struct command_row *row = cache_find(&r->commands, d, name);
@@ -119,8 +120,9 @@ static bool both_know(const struct at_reader *r, struct slice name)
     return n != 1;
 }
 
-static const struct command_row *variant_of(const struct at_reader *r, const struct command_row *first,
-                                            struct slice name, const struct at_event *ev)
+static const struct command_row *variant_of(const struct at_reader *r,
+                                            const struct command_row *first, struct slice name,
+                                            const struct at_event *ev)
 {
     const struct command_row *row = dialect_variant(first, ev->values, ev->n_values);
     if (row != NULL) {
@@ -128,7 +130,8 @@ static const struct command_row *variant_of(const struct at_reader *r, const str
     }
     for (size_t i = 0; i < r->knowledge->n_dialects; i++) { /* TLSCERT=f_ca against TLSCERT=ca */
         const struct command_row *other = dialect_command(&r->knowledge->dialects[i], name);
-        row = other != NULL && other != first ? dialect_variant(other, ev->values, ev->n_values) : NULL;
+        row = other != NULL && other != first ? dialect_variant(other, ev->values, ev->n_values)
+                                              : NULL;
         if (row != NULL) {
             return row;
         }
@@ -181,10 +184,12 @@ static void vote_by_fit(struct at_reader *r, const struct at_event *ev, struct s
 }
 
 /* A slot word such as f_ca or a dialect's own command is as good as the module's name. */
-static void vote(struct at_reader *r, const struct at_event *ev, const struct command_row *first, struct slice name)
+static void vote(struct at_reader *r, const struct at_event *ev, const struct command_row *first,
+                 struct slice name)
 {
     const struct command_row *row = ev->command;
-    bool literal = row != NULL && row->n_params > 0 && row->params[0].kind == KIND_LITERAL && row->next != first;
+    bool literal = row != NULL && row->n_params > 0 && row->params[0].kind == KIND_LITERAL &&
+                   row->next != first;
     if (row == NULL || ev->mentioned || r->decided) {
         return;
     }
@@ -192,7 +197,8 @@ static void vote(struct at_reader *r, const struct at_event *ev, const struct co
         detect_vote(r, row->dialect, 3);
     } else if (literal && row->dialect != detect_dialect(r)) {
         detect_vote(r, row->dialect, 3);
-    } else if (literal && row->params[0].n_choices > 0 && slice_starts(row->params[0].choices[0], SLICE("f_"))) {
+    } else if (literal && row->params[0].n_choices > 0 &&
+               slice_starts(row->params[0].choices[0], SLICE("f_"))) {
         detect_vote(r, row->dialect, 3);
     } else {
         vote_by_fit(r, ev, name);
@@ -251,7 +257,8 @@ static bool take_whole(struct at_reader *r, const struct element *e)
         ev.specs = ev.command->params;
         ev.n_specs = ev.command->n_params;
         vote(r, &ev, first, full);
-    } else if (full.n < 5 || (!slice_starts_nocase(full, SLICE("AT+")) && !slice_starts_nocase(full, SLICE("AT&")))) {
+    } else if (full.n < 5 || (!slice_starts_nocase(full, SLICE("AT+")) &&
+                              !slice_starts_nocase(full, SLICE("AT&")))) {
         return false; /* "Attached", "at least": a word */
     }
     begin(r, &ev, e, next);
@@ -266,8 +273,8 @@ static bool may_be_broken(struct at_reader *r, const struct element *e, struct s
     size_t commas = 0;
     struct at_event unused = {0};
 
-    if (t.n < HOLD_FROM || t.n > COMMAND_TEXT_MAX || e->mentioned || e->at + e->n != e->line->text.n ||
-        e->line->end == END_NONE) {
+    if (t.n < HOLD_FROM || t.n > COMMAND_TEXT_MAX || e->mentioned ||
+        e->at + e->n != e->line->text.n || e->line->end == END_NONE) {
         return false;
     }
     row = find_row(r, &unused, name);
@@ -323,8 +330,8 @@ static bool looks_like_rest(const struct at_reader *r, struct slice t)
 {
     bool commas = slice_find_byte(t, ',', 0) < t.n;
     return t.n > 0 && !lex_is_head(r, t) && !slice_contains(t, SLICE("-----")) &&
-           lex_next_anchor(r, t, 0) == t.n && (commas || slice_find_byte(t, ' ', 0) == t.n) && t.p[0] != '#' &&
-           t.p[0] != '<';
+           lex_next_anchor(r, t, 0) == t.n && (commas || slice_find_byte(t, ' ', 0) == t.n) &&
+           t.p[0] != '#' && t.p[0] != '<';
 }
 
 bool command_join(struct at_reader *r, const struct line *l)
@@ -339,7 +346,8 @@ bool command_join(struct at_reader *r, const struct line *l)
     }
     {
         struct span s = line_span(l, (size_t)(t.p - l->text.p), t.n);
-        own->segments[own->n_segments++] = (struct line_segment){h->n_text, s.offset, s.line, s.column};
+        own->segments[own->n_segments++] =
+            (struct line_segment){h->n_text, s.offset, s.line, s.column};
     }
     memcpy(h->text + h->n_text, t.p, t.n);
     h->n_text += t.n;

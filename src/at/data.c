@@ -29,7 +29,8 @@ void data_expect(struct at_reader *r, const struct at_event *e)
 static bool ends_data(const struct at_reader *r, struct slice t)
 {
     const struct dialect *d = detect_dialect(r);
-    bool bare = slice_eq(t, SLICE("OK")) || slice_eq(t, SLICE("ERROR")) || slice_starts(t, SLICE("ERROR:"));
+    bool bare =
+        slice_eq(t, SLICE("OK")) || slice_eq(t, SLICE("ERROR")) || slice_starts(t, SLICE("ERROR:"));
     if (bare) {
         return d != &r->knowledge->dialects[0];
     }
@@ -46,7 +47,8 @@ bool data_line(struct at_reader *r, const struct line *l)
         return false;
     }
     if (r->data.bounded) {
-        size_t glued = l->text.n > r->data.left ? lex_next_anchor(r, l->text, (size_t)r->data.left) : l->text.n;
+        size_t glued = l->text.n > r->data.left ? lex_next_anchor(r, l->text, (size_t)r->data.left)
+                                                : l->text.n;
         if (glued < l->text.n) { /* the answer goes on right behind the last byte */
             r->facts.payload_bytes += r->data.left;
             r->mode = MODE_IDLE;

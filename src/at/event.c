@@ -33,9 +33,9 @@ struct span at_event_value_span(const struct at_event *e, enum param p)
 /* Signs that people and forums put in place of what they hide. */
 bool at_is_masked(struct slice v)
 {
-    static const struct slice words[] = {SLICE_INIT("***"), SLICE_INIT("xxx"), SLICE_INIT("..."),
-                                         SLICE_INIT("\xE2\x99\xAF"), SLICE_INIT("\xE2\x80\xA6"),
-                                         SLICE_INIT("&sharp")};
+    static const struct slice words[] = {SLICE_INIT("***"),          SLICE_INIT("xxx"),
+                                         SLICE_INIT("..."),          SLICE_INIT("\xE2\x99\xAF"),
+                                         SLICE_INIT("\xE2\x80\xA6"), SLICE_INIT("&sharp")};
     if (v.n >= 2 && v.p[0] == '<' && v.p[v.n - 1] == '>') {
         return true;
     }

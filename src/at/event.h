@@ -15,8 +15,8 @@ extern "C" {
 #endif
 
 enum at_kind {
-    AT_COMMAND,      /* the host asked for something; `command` is NULL when no table knows the name */
-    AT_REPLY,        /* a line of the answer, or an answer without its command in the capture */
+    AT_COMMAND, /* the host asked for something; `command` is NULL when no table knows the name */
+    AT_REPLY,   /* a line of the answer, or an answer without its command in the capture */
     AT_INDICATION,   /* +WIND, anywhere */
     AT_PAYLOAD,      /* bytes that followed a command, complete; see struct at_payload */
     AT_OBJECT,       /* a PEM object standing in the trace that is no payload of a command */
@@ -29,16 +29,16 @@ enum { AT_VALUES_MAX = 20 };
 
 /* The bytes behind a command that announces a length. */
 struct at_payload {
-    struct slice bytes;    /* as found, line ends as found; empty when `unseen`; cut at a limit */
+    struct slice bytes; /* as found, line ends as found; empty when `unseen`; cut at a limit */
     struct span span;
-    uint64_t declared;     /* bytes announced; UINT64_MAX when the number was masked or missing */
-    uint64_t seen;         /* bytes found (line ends counted as found) */
-    bool unseen;           /* the capture does not show the payload at all */
-    bool is_pem;           /* text between BEGIN and END lines: `bytes` holds all of it */
-    bool spelled_hex;      /* written as hex digits by a person ("<e5 9d ...>"): bytes are decoded */
-    bool described;        /* a person's words instead of the bytes ("Send 36 bytes ...") */
-    bool exact;            /* the capture keeps bytes (no paste), so `seen` can be trusted */
-    bool closed;           /* `declared` bytes were reached, or the END line of a PEM */
+    uint64_t declared; /* bytes announced; UINT64_MAX when the number was masked or missing */
+    uint64_t seen;     /* bytes found (line ends counted as found) */
+    bool unseen;       /* the capture does not show the payload at all */
+    bool is_pem;       /* text between BEGIN and END lines: `bytes` holds all of it */
+    bool spelled_hex;  /* written as hex digits by a person ("<e5 9d ...>"): bytes are decoded */
+    bool described;    /* a person's words instead of the bytes ("Send 36 bytes ...") */
+    bool exact;        /* the capture keeps bytes (no paste), so `seen` can be trusted */
+    bool closed;       /* `declared` bytes were reached, or the END line of a PEM */
 };
 
 enum at_result { AT_RESULT_OK, AT_RESULT_ERROR, AT_RESULT_NONE /* no final reply seen */ };
@@ -46,38 +46,39 @@ enum at_result { AT_RESULT_OK, AT_RESULT_ERROR, AT_RESULT_NONE /* no final reply
 /* A command with the end of its answer. */
 struct at_exchange {
     enum at_result result;
-    const struct error_row *error;  /* NULL: none or not in the table */
-    int error_number;               /* -1: none printed */
+    const struct error_row *error; /* NULL: none or not in the table */
+    int error_number;              /* -1: none printed */
     struct slice error_text;
     struct span error_span;
-    struct mark const *reply;       /* the final reply line, NULL when there was none */
-    bool replied;                   /* any reply line at all */
-    bool interrupted;               /* ended by another command, a boot, or the end of the capture */
+    struct mark const *reply; /* the final reply line, NULL when there was none */
+    bool replied;             /* any reply line at all */
+    bool interrupted;         /* ended by another command, a boot, or the end of the capture */
 };
 
 struct line;
 struct at_event {
     enum at_kind kind;
-    enum meaning meaning;           /* M_NONE when no table knows it */
-    uint64_t sequence;              /* from 1, in order of appearance */
+    enum meaning meaning; /* M_NONE when no table knows it */
+    uint64_t sequence;    /* from 1, in order of appearance */
     const struct command_row *command;
     const struct reply_row *reply;
     const struct indication_row *indication;
-    struct slice name;              /* as written: "at+s.scfg", "Skip CA", "WIND" */
-    size_t n_values;                /* of `values`; those beyond the maximum are counted in n_total */
+    struct slice name; /* as written: "at+s.scfg", "Skip CA", "WIND" */
+    size_t n_values;   /* of `values`; those beyond the maximum are counted in n_total */
     size_t n_total;
     const struct param_spec *specs; /* names of the values, n_specs of them */
     size_t n_specs;
-    int number;                     /* indications: WIND number, -1 none; errors: code, -1 none */
-    struct slice text;              /* the whole element as it stands in the logical line */
-    struct span span;               /* its place in the original input */
+    int number;        /* indications: WIND number, -1 none; errors: code, -1 none */
+    struct slice text; /* the whole element as it stands in the logical line */
+    struct span span;  /* its place in the original input */
     struct stamp stamp;
-    const struct line *line;        /* the line it stands in; NULL for AT_NOTE and AT_EXCHANGE_END */
+    const struct line *line; /* the line it stands in; NULL for AT_NOTE and AT_EXCHANGE_END */
     const struct at_payload *payload;   /* AT_PAYLOAD, AT_OBJECT */
     const struct at_exchange *exchange; /* AT_EXCHANGE_END */
-    bool orphan;                    /* AT_REPLY outside any open exchange */
-    bool mentioned;                 /* quoted in prose: not part of the dialogue */
-    const struct command_row *other_dialect; /* AT_COMMAND unknown here, known in the other dialect */
+    bool orphan;                        /* AT_REPLY outside any open exchange */
+    bool mentioned;                     /* quoted in prose: not part of the dialogue */
+    const struct command_row
+        *other_dialect; /* AT_COMMAND unknown here, known in the other dialect */
     /* Last, because only the first n_values are ever set: events are made for every line. */
     struct slice values[AT_VALUES_MAX]; /* parameters or fields, without separators */
 };

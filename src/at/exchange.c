@@ -8,7 +8,8 @@ static void end(struct at_reader *r, const struct at_exchange *x, const struct a
 {
     struct at_event ev;
 
-    if (r->mode == MODE_PAYLOAD && r->payload.expected) { /* an answer in the same line as the bytes */
+    if (r->mode == MODE_PAYLOAD &&
+        r->payload.expected) { /* an answer in the same line as the bytes */
         payload_end(r);
     }
     reader_begin(&ev, AT_EXCHANGE_END, &(struct element){0});
@@ -52,7 +53,8 @@ bool exchange_is_echo(struct at_reader *r, struct slice text)
     struct open_exchange *x = &r->exchange;
     struct slice before = slice_of(x->text, x->n_text);
 
-    if (!x->open || x->replied || x->echoed || !slice_eq_nocase(without_at(before), without_at(text))) {
+    if (!x->open || x->replied || x->echoed ||
+        !slice_eq_nocase(without_at(before), without_at(text))) {
         return false;
     }
     x->echoed = true;
@@ -71,7 +73,8 @@ static void fill_error(struct at_reader *r, struct at_exchange *x, const struct 
         x->error_text = slice_of(NULL, 0);
     }
     x->error = numbered ? dialect_error(d, e->number) : dialect_error_by_text(d, x->error_text);
-    for (size_t i = 0; x->error == NULL && i < r->knowledge->n_dialects && x->error_text.n > 0; i++) {
+    for (size_t i = 0; x->error == NULL && i < r->knowledge->n_dialects && x->error_text.n > 0;
+         i++) {
         x->error = dialect_error_by_text(&r->knowledge->dialects[i], x->error_text);
     }
     x->error_span = e->span;
@@ -116,11 +119,12 @@ void exchange_interrupt(struct at_reader *r)
 
 bool exchange_prints_freely(const struct at_reader *r)
 {
-    static const enum meaning free_text[] = {M_HELP, M_GET_STATUS, M_GET_STATISTICS, M_GET_PEERS, M_PYTHON,
-                                             M_GET_VARIABLE, M_DUMP_VARIABLES, M_FILE_LIST, M_FILE_PRINT, M_SCAN,
-                                             M_SOCKET_LIST, M_SERVER_LIST, M_WEBSOCKET_LIST, M_PING, M_SOCKET_READ,
-                                             M_SERVER_READ, M_WEBSOCKET_READ, M_HTTP_GET, M_HTTP_POST, M_HTTP_REQUEST,
-                                             M_TFTP};
+    static const enum meaning free_text[] = {
+        M_HELP,         M_GET_STATUS,     M_GET_STATISTICS, M_GET_PEERS,  M_PYTHON,
+        M_GET_VARIABLE, M_DUMP_VARIABLES, M_FILE_LIST,      M_FILE_PRINT, M_SCAN,
+        M_SOCKET_LIST,  M_SERVER_LIST,    M_WEBSOCKET_LIST, M_PING,       M_SOCKET_READ,
+        M_SERVER_READ,  M_WEBSOCKET_READ, M_HTTP_GET,       M_HTTP_POST,  M_HTTP_REQUEST,
+        M_TFTP};
     for (size_t i = 0; r->exchange.open && i < sizeof free_text / sizeof free_text[0]; i++) {
         if (r->exchange.meaning == free_text[i]) {
             return true;

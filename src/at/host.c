@@ -23,7 +23,8 @@ static void send_held(struct at_reader *r, struct slice value, const struct line
     if (ev.indication != NULL && value.n > 0) {
         ev.specs = ev.indication->fields;
         ev.n_specs = ev.indication->n_fields;
-        ev.n_values = ev.n_specs == 0 ? 0 : lex_split(value, ':', ev.n_specs, ev.values, &ev.n_total);
+        ev.n_values =
+            ev.n_specs == 0 ? 0 : lex_split(value, ':', ev.n_specs, ev.values, &ev.n_total);
         /* A value that stands alone is the last field: the printout drops empty ones. */
         if (ev.n_values == 1 && ev.n_specs == 2 && ev.meaning == M_WIFI_UP) {
             ev.values[1] = ev.values[0];
@@ -121,7 +122,8 @@ static size_t take_wind(struct at_reader *r, const struct line *l, size_t at)
 static bool take_mark(struct at_reader *r, const struct line *l, size_t at, size_t end)
 {
     struct slice t = slice_trim(slice_sub(l->text, at + 2, end - at - 2));
-    struct element e = {.line = l, .at = (size_t)(t.p - l->text.p), .n = t.n, .driver = true, .glued = at > 0};
+    struct element e = {
+        .line = l, .at = (size_t)(t.p - l->text.p), .n = t.n, .driver = true, .glued = at > 0};
 
     if (slice_contains(t, SLICE("corrupted"))) {
         reader_note(r, M_FRAME_CORRUPTED, l, at, end - at);
@@ -158,7 +160,8 @@ static bool marks_line(struct at_reader *r, const struct line *l)
         } else if (lex_next_anchor(r, slice_sub(t, 0, end), at) == end) {
             any = take_mark(r, l, at, end) || any;
         } else {
-            any = reader_elements(r, l, at, lex_next_anchor(r, slice_sub(t, 0, end), at), end) || any;
+            any =
+                reader_elements(r, l, at, lex_next_anchor(r, slice_sub(t, 0, end), at), end) || any;
         }
         at = end;
     }
@@ -175,7 +178,8 @@ static bool labelled_line(struct at_reader *r, const struct line *l)
     struct slice rest = {0};
     struct element e = {.line = l, .driver = false};
 
-    if (colon == t.n || t.n == 0 || (t.p[0] != '-' && t.p[0] != '<' && t.p[0] != '>' && t.p[0] != '=')) {
+    if (colon == t.n || t.n == 0 ||
+        (t.p[0] != '-' && t.p[0] != '<' && t.p[0] != '>' && t.p[0] != '=')) {
         return false;
     }
     rest = slice_trim(slice_from(t, colon + 2));

@@ -36,7 +36,8 @@ static bool s_dot_behind(struct slice t, size_t at)
 }
 
 /* Does an anchor stand around the '+' or '-' at `at`? Gives its start. */
-static bool anchor_around(const struct at_reader *r, struct slice t, size_t at, size_t from, size_t *start)
+static bool anchor_around(const struct at_reader *r, struct slice t, size_t at, size_t from,
+                          size_t *start)
 {
     if (t.p[at] == '+' && head_nocase(t, at, SLICE("+WIND:")) && at + 6 < t.n) {
         *start = at;
@@ -53,10 +54,7 @@ static bool anchor_around(const struct at_reader *r, struct slice t, size_t at, 
     return r->driver_seen && at >= from;
 }
 
-static bool is_sign(uint8_t c)
-{
-    return c == '+' || c == '-';
-}
+static bool is_sign(uint8_t c) { return c == '+' || c == '-'; }
 
 /* Index of the next '+' or '-', t.n when there is none. */
 static size_t next_sign(struct slice t, size_t i)
@@ -65,7 +63,8 @@ static size_t next_sign(struct slice t, size_t i)
     const __m128i plus = _mm_set1_epi8('+'), minus = _mm_set1_epi8('-');
     for (; i + 16 <= t.n; i += 16) {
         const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(t.p + i));
-        int hits = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, plus), _mm_cmpeq_epi8(v, minus)));
+        int hits =
+            _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, plus), _mm_cmpeq_epi8(v, minus)));
         if (hits != 0) {
             return i + (size_t)__builtin_ctz((unsigned)hits);
         }
@@ -91,7 +90,8 @@ size_t lex_next_anchor(const struct at_reader *r, struct slice t, size_t from)
 /* spwf01's bare answers, as whole lines only. */
 static bool bare_final(struct slice t)
 {
-    return slice_eq(t, SLICE("OK")) || slice_eq(t, SLICE("ERROR")) || slice_starts(t, SLICE("ERROR:"));
+    return slice_eq(t, SLICE("OK")) || slice_eq(t, SLICE("ERROR")) ||
+           slice_starts(t, SLICE("ERROR:"));
 }
 
 bool lex_is_head(const struct at_reader *r, struct slice t)
@@ -178,7 +178,8 @@ bool lex_is_prose(struct slice prefix)
     if (words == 0) {
         return false;
     }
-    if (last == ':' || last == '>' || last == ']' || last == '|' || last == '=' || last == '#' || last == '$') {
+    if (last == ':' || last == '>' || last == ']' || last == '|' || last == '=' || last == '#' ||
+        last == '$') {
         return words > 6;
     }
     if (last == ')' || last == '"' || last == '-' || last == '<' || last == '~') {
@@ -190,7 +191,8 @@ bool lex_is_prose(struct slice prefix)
 
 /* ---- values ------------------------------------------------------------------------------------------- */
 
-size_t lex_split(struct slice text, uint8_t separator, size_t most, struct slice *out, size_t *total)
+size_t lex_split(struct slice text, uint8_t separator, size_t most, struct slice *out,
+                 size_t *total)
 {
     size_t n = 0;
     struct slice head = {0}, rest = text;
@@ -276,8 +278,8 @@ bool lex_is_base64_row(struct slice t)
 struct slice lex_trim_decoration(struct slice t)
 {
     size_t from = 0, to = t.n;
-    while (from < to && (ascii_space(t.p[from]) || t.p[from] == '>' || t.p[from] == '|' || t.p[from] == '"' ||
-                         t.p[from] == '\'' || t.p[from] == '`')) {
+    while (from < to && (ascii_space(t.p[from]) || t.p[from] == '>' || t.p[from] == '|' ||
+                         t.p[from] == '"' || t.p[from] == '\'' || t.p[from] == '`')) {
         from++;
     }
     while (to > from && (ascii_space(t.p[to - 1]) || t.p[to - 1] == '"' || t.p[to - 1] == '\'' ||

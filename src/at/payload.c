@@ -176,10 +176,7 @@ static size_t begin_mark(struct slice t)
     return at;
 }
 
-static bool has_begin(struct slice t)
-{
-    return begin_mark(t) < t.n;
-}
+static bool has_begin(struct slice t) { return begin_mark(t) < t.n; }
 
 /* Takes a row; a row that also holds the END line closes the block. */
 static void pem_put(struct at_reader *r, const struct line *l, struct slice t)
@@ -255,7 +252,8 @@ static bool pem_foreign(struct at_reader *r, const struct line *l)
         return false; /* may come at any time; the block goes on behind it */
     }
     p->foreign++;
-    if (lex_is_head(r, t) || has_begin(t) || p->foreign > FOREIGN_MAX || lex_next_anchor(r, t, 0) < t.n) {
+    if (lex_is_head(r, t) || has_begin(t) || p->foreign > FOREIGN_MAX ||
+        lex_next_anchor(r, t, 0) < t.n) {
         payload_end(r);
         return false;
     }

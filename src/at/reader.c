@@ -3,13 +3,12 @@
 
 #include <string.h>
 
-
 #include "at/state.h"
 #include "base/memory.h"
 #include "transcript/line.h"
 
-enum spw_status at_reader_new(struct at_reader **out, const struct knowledge *k, const struct dialect *forced,
-                              struct at_sink sink)
+enum spw_status at_reader_new(struct at_reader **out, const struct knowledge *k,
+                              const struct dialect *forced, struct at_sink sink)
 {
     struct at_reader *r = NULL;
 
@@ -36,10 +35,7 @@ void at_reader_free(struct at_reader *r)
     }
 }
 
-const struct at_facts *at_reader_facts(const struct at_reader *r)
-{
-    return &r->facts;
-}
+const struct at_facts *at_reader_facts(const struct at_reader *r) { return &r->facts; }
 
 const struct dialect *at_reader_dialect(const struct at_reader *r)
 {
@@ -85,8 +81,9 @@ void reader_note(struct at_reader *r, enum meaning m, const struct line *l, size
 /* Lines of a joined paste: where the answer of an SPWF01 starts inside a command's element. */
 static size_t glued_answer(const struct at_reader *r, struct slice t)
 {
-    static const struct slice marks[] = {SLICE_INIT("ERROR:"), SLICE_INIT(" ID:"), SLICE_INIT(" DATALEN:"),
-                                         SLICE_INIT("<<"), SLICE_INIT(">>")};
+    static const struct slice marks[] = {SLICE_INIT("ERROR:"), SLICE_INIT(" ID:"),
+                                         SLICE_INIT(" DATALEN:"), SLICE_INIT("<<"),
+                                         SLICE_INIT(">>")};
     size_t end = t.n;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         size_t at = slice_find(slice_sub(t, 0, end), marks[i], 3);
@@ -158,7 +155,8 @@ static size_t without_label(struct slice t)
 }
 
 /* What stands in front of the first element is a label or prose. */
-bool reader_elements(struct at_reader *r, const struct line *l, size_t from, size_t anchor, size_t end)
+bool reader_elements(struct at_reader *r, const struct line *l, size_t from, size_t anchor,
+                     size_t end)
 {
     struct slice t = slice_sub(l->text, 0, end);
     struct slice prefix = slice_sub(t, from, anchor - from);
@@ -171,7 +169,8 @@ bool reader_elements(struct at_reader *r, const struct line *l, size_t from, siz
     r->facts.prefixed += slice_trim(prefix).n > 0 && !prose ? 1 : 0;
     while (anchor < t.n) {
         size_t next = lex_next_anchor(r, t, anchor + 3);
-        struct element e = {.line = l, .at = anchor, .n = next - anchor, .glued = !first, .mentioned = prose};
+        struct element e = {
+            .line = l, .at = anchor, .n = next - anchor, .glued = !first, .mentioned = prose};
         e.n = next < t.n ? without_label(slice_sub(t, anchor, e.n)) : e.n;
         e.driver = is_driver_head(slice_from(t, anchor));
         any = take_element(r, &e, next < t.n || !first) || any;
@@ -224,7 +223,8 @@ void reader_free_text(struct at_reader *r, const struct line *l)
     r->facts.noise++;
     if (r->in_dump) {
         r->garbled++;
-        if (r->garbled == 4) { /* several lines of a dump that are no variables: two texts at once */
+        if (r->garbled ==
+            4) { /* several lines of a dump that are no variables: two texts at once */
             reader_note(r, M_OVERRUN, l, 0, l->text.n);
         }
     }
@@ -239,7 +239,8 @@ static bool take_text(struct at_reader *r, const struct line *l, size_t from)
     if (take_plain(r, l, from)) {
         return true;
     }
-    if (l->text.p[from] == '#' && recognise_bare(r, &whole)) { /* "# escape_seq = at+s." is no command */
+    if (l->text.p[from] == '#' &&
+        recognise_bare(r, &whole)) { /* "# escape_seq = at+s." is no command */
         return true;
     }
     if (host_line(r, l) || spi_line(r, l) || payload_begin_object(r, l)) {
@@ -254,8 +255,8 @@ static bool take_text(struct at_reader *r, const struct line *l, size_t from)
 
 static void learn_driver(struct at_reader *r, struct slice t)
 {
-    if (!r->driver_seen && (slice_contains(t, SLICE("UART TX buffer")) || slice_starts(t, SLICE("+S.")) ||
-                            slice_starts(t, SLICE("-S.")))) {
+    if (!r->driver_seen && (slice_contains(t, SLICE("UART TX buffer")) ||
+                            slice_starts(t, SLICE("+S.")) || slice_starts(t, SLICE("-S.")))) {
         r->driver_seen = true;
     }
 }

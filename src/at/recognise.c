@@ -3,7 +3,8 @@
 
 #include "transcript/line.h"
 
-static const struct dialect *first_with_reply(struct at_reader *r, struct slice head, const struct reply_row **row)
+static const struct dialect *first_with_reply(struct at_reader *r, struct slice head,
+                                              const struct reply_row **row)
 {
     const struct dialect *d = detect_dialect(r);
     *row = cache_find(&r->replies, d, head);
@@ -18,31 +19,41 @@ static const struct dialect *first_with_reply(struct at_reader *r, struct slice 
     return *row != NULL ? (*row)->dialect : NULL;
 }
 
-/* Separators lost or prose behind: the longest head that `body` starts with. */
-static const struct reply_row *reply_by_prefix(const struct dialect *d, struct slice body)
+static size_t count_of(struct slice t, uint8_t c)
 {
-    const struct reply_row *best = NULL;
-    for (size_t i = 0; i < d->n_replies; i++) {
-        const struct reply_row *row = &d->replies[i];
-        bool ends = body.n == row->head.n || (body.n > row->head.n && !ascii_alnum(body.p[row->head.n]));
-        if (row->head.n > 0 && ends && slice_starts_nocase(body, row->head) &&
-            (best == NULL || row->head.n > best->head.n)) {
-            best = row;
-        }
+    size_t n = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        n += t.p[i] == c ? 1u : 0u;
     }
-    return best;
+    return n;
 }
 
-static void cut_fields(struct at_event *ev, struct slice rest, uint8_t separator, const struct param_spec *specs,
-                       size_t n_specs)
+/* What a row says of its values: their specs, its head and its form. */
+struct shape {
+    const struct param_spec *fields;
+    size_t n;
+    struct slice head, form;
+};
+
+/* `rest` stands behind the head, its separator taken off; `text` begins with the head. Most rows have as
+ * many pieces as fields; the others are cut by their form. */
+static void cut_fields(struct at_event *ev, const struct shape *s, struct slice rest,
+                       struct slice text)
 {
-    size_t most = n_specs < AT_VALUES_MAX ? n_specs : AT_VALUES_MAX;
-    ev->specs = specs;
-    ev->n_specs = n_specs;
+    size_t most = s->n < AT_VALUES_MAX ? s->n : AT_VALUES_MAX;
+
+    ev->specs = s->fields;
+    ev->n_specs = s->n;
     if (most == 0 || rest.p == NULL) {
         return;
     }
-    ev->n_values = lex_split(rest, separator, most, ev->values, &ev->n_total);
+    if (s->form.n == 0 && count_of(rest, ':') + 1 == most) {
+        ev->n_values = lex_split(rest, ':', most, ev->values, &ev->n_total);
+    } else if (dialect_fields(s->fields, most, s->head, s->form, text, ev->values) > 0) {
+        ev->n_values = ev->n_total = most;
+    } else {
+        ev->n_values = lex_split(rest, ':', most, ev->values, &ev->n_total);
+    }
     for (size_t i = 0; i < ev->n_values; i++) {
         ev->values[i] = slice_trim(ev->values[i]);
     }
@@ -69,28 +80,20 @@ static void cut_variable(struct at_event *ev, struct slice rest)
     ev->n_values = ev->n_total = 2;
 }
 
-/* "'SPWF' not matching local 'SPWF01SA'", "(60783F3C)": values in quotes or brackets. */
-static void cut_quoted(struct at_event *ev, struct slice rest, const struct reply_row *row)
+/* Separators lost on the way ("ERROR 111 Request failed"): blanks stand in their place. */
+static void cut_blanks(struct at_event *ev, const struct shape *s, struct slice rest)
 {
-    size_t at = 0;
-    ev->specs = row->fields;
-    ev->n_specs = row->n_fields;
-    while (ev->n_values < row->n_fields && ev->n_values < AT_VALUES_MAX && at < rest.n) {
-        uint8_t close = rest.p[at] == '(' ? ')' : '\'';
-        size_t end = 0;
-        if (rest.p[at] != '\'' && rest.p[at] != '(') {
-            at++;
-            continue;
-        }
-        end = slice_find_byte(rest, close, at + 1);
-        ev->values[ev->n_values++] = slice_sub(rest, at + 1, end - at - 1);
-        at = end + 1;
-    }
-    ev->n_total = ev->n_values;
+    ev->specs = s->fields;
+    ev->n_specs = s->n;
+    ev->n_values = lex_split(slice_trim(rest), ' ', s->n, ev->values, &ev->n_total);
 }
 
-static void fill_reply(struct at_reader *r, struct at_event *ev, const struct reply_row *row, struct slice rest)
+/* `text` begins with the row's head, `rest` is what stands behind it and its separator. */
+static void fill_reply(struct at_event *ev, const struct reply_row *row, struct slice rest,
+                       struct slice text)
 {
+    struct shape s = {row->fields, row->n_fields, row->head, row->form};
+
     ev->reply = row;
     ev->meaning = row->meaning;
     ev->name = row->head;
@@ -99,16 +102,18 @@ static void fill_reply(struct at_reader *r, struct at_event *ev, const struct re
         ev->specs = row->fields;
         ev->n_specs = row->n_fields;
         cut_variable(ev, rest);
-    } else if (rest.n > 2 && (rest.p[0] == '\'' || rest.p[0] == '(')) {
-        cut_quoted(ev, rest, row);
+    } else if (row->form.n == 0 && row->n_fields > 1 && rest.n > 0 && count_of(rest, ':') == 0 &&
+               count_of(rest, ' ') > 0) {
+        cut_blanks(ev, &s, rest);
     } else {
-        bool blanks = rest.n > 0 && slice_find_byte(rest, ':', 0) == rest.n && slice_find_byte(rest, ' ', 0) < rest.n;
-        cut_fields(ev, rest, blanks && row->n_fields > 1 ? ' ' : ':', row->fields, row->n_fields);
+        cut_fields(ev, &s, rest, text);
     }
-    if (ev->n_values > 0) {
-        ev->number = leading_number(ev->values[0]);
+    for (size_t i = 0; i < ev->n_values && ev->number < 0; i++) {
+        ev->number = leading_number(ev->values[i]);
+        if (ev->values[i].p != NULL) {
+            break;
+        }
     }
-    (void)r;
 }
 
 static void send_reply(struct at_reader *r, struct at_event *ev)
@@ -136,7 +141,7 @@ bool recognise_reply(struct at_reader *r, const struct element *e, struct slice 
     d = first_with_reply(r, slice_trim(head), &row);
     if (row == NULL) {
         d = detect_dialect(r);
-        row = reply_by_prefix(d, body);
+        row = dialect_reply_by_text(d, body);
         rest = row != NULL ? slice_trim(slice_from(body, row->head.n)) : rest;
         if (rest.n > 0 && rest.p[0] == ':') {
             rest = slice_from(rest, 1);
@@ -151,7 +156,7 @@ bool recognise_reply(struct at_reader *r, const struct element *e, struct slice 
         return true;
     }
     detect_vote(r, d, e->mentioned ? 1 : 4);
-    fill_reply(r, &ev, row, rest);
+    fill_reply(&ev, row, rest, body);
     send_reply(r, &ev);
     return true;
 }
@@ -178,7 +183,8 @@ static bool same_words(struct slice a, struct slice b, size_t *used)
     return b.n > 0;
 }
 
-static const struct indication_row *indication_by_words(const struct dialect *d, struct slice text, size_t *used)
+static const struct indication_row *indication_by_words(const struct dialect *d, struct slice text,
+                                                        size_t *used)
 {
     const struct indication_row *best = NULL;
     size_t longest = 0, n = 0;
@@ -200,36 +206,48 @@ static struct slice between(struct slice t, uint8_t open, uint8_t close)
     return to < t.n ? slice_sub(t, from + 1, to - from - 1) : slice_of(NULL, 0);
 }
 
-void recognise_indication_values(struct at_event *ev, struct slice rest)
+/* One poster's SPI printout puts the state in front of the values: "<wifistate=Radio idle>:". */
+static struct slice without_state(struct slice rest)
 {
-    const struct indication_row *row = ev->indication;
-    struct slice inner = {0};
-
-    if (slice_starts(rest, SLICE("<wifistate="))) { /* one poster's SPI printout puts the state here */
-        rest = slice_from(rest, slice_find_byte(rest, ':', 0) + 1);
-    }
-    if (rest.n > 0 && rest.p[0] == ':') {
-        rest = slice_from(rest, 1);
-        cut_fields(ev, slice_starts(rest, SLICE("<wifistate=")) ? slice_from(rest, slice_find_byte(rest, ':', 0) + 1)
-                                                               : rest,
-                   ':', row->fields, row->n_fields);
-        return;
-    }
-    if (row->meaning == M_COPYRIGHT) { /* "(c)" is no field; a model may stand behind the last colon */
-        size_t colon = rest.n;
-        while (colon > 0 && rest.p[colon - 1] != ':') {
-            colon--;
-        }
-        cut_fields(ev, slice_from(rest, colon), ':', row->fields, row->n_fields > 0 ? 1 : 0);
-        return;
-    }
-    inner = between(rest, '(', ')');
-    inner = inner.p != NULL ? inner : between(rest, '\'', '\'');
-    inner = inner.p != NULL ? inner : slice_trim(rest);
-    cut_fields(ev, inner.n > 0 ? inner : slice_of(NULL, 0), ':', row->fields, row->n_fields);
+    bool colon = rest.n > 0 && rest.p[0] == ':';
+    struct slice t = slice_from(rest, colon ? 1 : 0);
+    return slice_starts(t, SLICE("<wifistate=")) ? slice_from(t, slice_find_byte(t, ':', 0)) : rest;
 }
 
-static const struct indication_row *row_of_number(struct at_reader *r, int number, const struct dialect **d)
+/* `rest` stands behind the name, `text` begins with it. */
+static void indication_values(struct at_event *ev, struct slice rest, struct slice text)
+{
+    const struct indication_row *row = ev->indication;
+    struct shape s = {row->fields, row->n_fields, row->name, row->form};
+    struct slice plain = without_state(rest), inner = {0};
+
+    if (plain.p != rest.p) {
+        s.form = slice_of(NULL, 0);
+        text = plain;
+    }
+    if (plain.n > 0 && plain.p[0] == ':') {
+        cut_fields(ev, &s, slice_from(plain, 1), text);
+        return;
+    }
+    if (row->meaning == M_COPYRIGHT &&
+        row->form.n == 0) { /* "(c)" is no value; the model is the last one */
+        size_t colon = plain.n;
+        while (colon > 0 && plain.p[colon - 1] != ':') {
+            colon--;
+        }
+        cut_fields(ev, &s, colon > 0 ? slice_from(plain, colon) : slice_trim(plain), text);
+        return;
+    }
+    inner = between(plain, '(', ')');
+    inner = inner.p != NULL ? inner : between(plain, '\'', '\'');
+    inner = inner.p != NULL ? inner : slice_trim(plain);
+    if (inner.n > 0 || row->form.n > 0) {
+        cut_fields(ev, &s, inner, text);
+    }
+}
+
+static const struct indication_row *row_of_number(struct at_reader *r, int number,
+                                                  const struct dialect **d)
 {
     const struct indication_row *row = NULL;
     *d = detect_dialect(r);
@@ -258,8 +276,10 @@ static void vote_by_form(struct at_reader *r, const struct indication_row *row, 
 {
     bool bracket = slice_starts(rest, SLICE(" (")) || slice_starts(rest, SLICE(" with '"));
     bool field = rest.n > 0 && rest.p[0] == ':';
-    if (row->n_fields > 0 && (row->meaning == M_POWER_ON || row->meaning == M_SCAN_COMPLETE ||
-                              row->meaning == M_WIFI_ASSOCIATED) && (bracket || field)) {
+    if (row->n_fields > 0 &&
+        (row->meaning == M_POWER_ON || row->meaning == M_SCAN_COMPLETE ||
+         row->meaning == M_WIFI_ASSOCIATED) &&
+        (bracket || field)) {
         detect_vote(r, &r->knowledge->dialects[bracket && r->knowledge->n_dialects > 1 ? 1 : 0], 4);
     }
     if (row->meaning == M_POWER_ON || row->meaning == M_COPYRIGHT) {
@@ -267,14 +287,15 @@ static void vote_by_form(struct at_reader *r, const struct indication_row *row, 
     }
 }
 
-static void send_indication(struct at_reader *r, struct at_event *ev, struct slice rest)
+static void send_indication(struct at_reader *r, struct at_event *ev, struct slice rest,
+                            struct slice text)
 {
     if (ev->indication != NULL) {
         ev->meaning = ev->indication->meaning;
         ev->name = ev->indication->name;
         vote_by_form(r, ev->indication, rest);
         vote_by_number(r, ev->indication);
-        recognise_indication_values(ev, rest);
+        indication_values(ev, rest, text);
     } else {
         ev->meaning = M_OTHER_INDICATION;
         ev->values[0] = rest;
@@ -296,7 +317,7 @@ bool recognise_indication(struct at_reader *r, const struct element *e, struct s
     struct at_event ev;
     reader_begin(&ev, AT_INDICATION, e);
     const struct dialect *d = detect_dialect(r);
-    struct slice head = {0}, rest = {0};
+    struct slice head = {0}, rest = {0}, text = {0};
     uint64_t number = 0;
     size_t used = 0;
 
@@ -304,14 +325,16 @@ bool recognise_indication(struct at_reader *r, const struct element *e, struct s
     ev.number = -1;
     if (slice_to_u64(slice_trim(head), 255, &number) == NUMBER_OK) {
         ev.number = (int)number;
+        text = rest;
         ev.indication = row_of_number(r, ev.number, &d);
         if (ev.indication != NULL && same_words(rest, ev.indication->name, &used)) {
             rest = slice_from(rest, used);
-        } else if (slice_find_byte(rest, ':', 0) < rest.n || slice_find_byte(rest, '(', 0) < rest.n) {
+        } else if (slice_find_byte(rest, ':', 0) < rest.n ||
+                   slice_find_byte(rest, '(', 0) < rest.n) {
             size_t colon = slice_find_byte(rest, ':', 0), bracket = slice_find_byte(rest, '(', 0);
             rest = slice_from(rest, colon < bracket ? colon : bracket);
         }
-        send_indication(r, &ev, rest);
+        send_indication(r, &ev, rest, text);
         return true;
     }
     body = slice_trim(body);
@@ -323,14 +346,19 @@ bool recognise_indication(struct at_reader *r, const struct element *e, struct s
         return false;
     }
     ev.number = ev.indication->number;
-    send_indication(r, &ev, slice_from(body, used));
+    send_indication(r, &ev, slice_from(body, used), body);
     return true;
 }
 
 /* ---- answers without a prefix (spwf01) ------------------------------------------------------------------------ */
 
-static bool send_bare(struct at_reader *r, const struct element *e, struct slice head, struct slice rest, int weight)
+/* `text` begins with the head, `rest` stands behind it. A longer head of the elder's tables that fits the
+ * whole text is preferred: "ERROR: Unable to load CA certificate" is more than ERROR. */
+static bool send_bare(struct at_reader *r, const struct element *e, struct slice head,
+                      struct slice rest, int weight)
 {
+    struct slice whole = slice_sub(e->line->text, e->at, e->n), start = lex_trim_decoration(whole);
+    struct slice text = slice_trim(slice_from(whole, (size_t)(start.p - whole.p)));
     struct at_event ev;
     reader_begin(&ev, AT_REPLY, e);
     const struct reply_row *row = NULL;
@@ -343,12 +371,15 @@ static bool send_bare(struct at_reader *r, const struct element *e, struct slice
         return false;
     }
     d = row->dialect;
+    if (row->meaning == M_ERROR && dialect_reply_by_text(d, text) != NULL) {
+        row = dialect_reply_by_text(d, text);
+    }
     if (e->driver) { /* "<<OK": the notation is a host's, it tells nothing of the family */
         (void)first_with_reply(r, head, &row);
     } else {
         detect_vote(r, d, weight);
     }
-    fill_reply(r, &ev, row, rest);
+    fill_reply(&ev, row, rest, text);
     send_reply(r, &ev);
     return true;
 }
@@ -374,10 +405,13 @@ static bool take_hash(struct at_reader *r, const struct element *e, struct slice
         struct slice name = {0}, value = {0};
         part.at = from;
         part.n = end;
-        if (slice_starts_nocase(body, SLICE("Dumping All")) || slice_starts_nocase(body, SLICE("Status & Stat"))) {
+        if (slice_starts_nocase(body, SLICE("Dumping All")) ||
+            slice_starts_nocase(body, SLICE("Status & Stat"))) {
             r->in_dump = true;
-            (void)send_bare(r, &part, SLICE("# Dumping All Configuration Keys"), slice_of(NULL, 0), 2);
-        } else if (slice_split(body, '=', &name, &value) && slice_find_byte(slice_trim(name), ' ', 0) == slice_trim(name).n) {
+            (void)send_bare(r, &part, SLICE("# Dumping All Configuration Keys"), slice_of(NULL, 0),
+                            2);
+        } else if (slice_split(body, '=', &name, &value) &&
+                   slice_find_byte(slice_trim(name), ' ', 0) == slice_trim(name).n) {
             (void)send_bare(r, &part, SLICE("#"), body, 2);
         } else {
             return false;
@@ -405,7 +439,7 @@ static bool take_variable(struct at_reader *r, const struct element *e, struct s
     if (row == NULL) {
         return false;
     }
-    fill_reply(r, &ev, row, t);
+    fill_reply(&ev, row, t, t);
     send_reply(r, &ev);
     return true;
 }
@@ -437,7 +471,7 @@ static bool take_headed(struct at_reader *r, const struct element *e, struct sli
     if (slice_split(t, ':', &head, &rest) && dialect_reply(elder, slice_trim(head)) != NULL) {
         return send_bare(r, e, slice_trim(head), slice_trim(rest), 3);
     }
-    row = reply_by_prefix(elder, t);
+    row = dialect_reply_by_text(elder, t);
     if (row == NULL || row->meaning == M_OK || row->meaning == M_ERROR || row->head.n < 6) {
         return false;
     }
@@ -450,7 +484,8 @@ bool recognise_bare(struct at_reader *r, const struct element *e)
     if (r->knowledge->n_dialects == 0) {
         return false;
     }
-    return take_final(r, e, t) || take_hash(r, e, t) || take_variable(r, e, t) || take_headed(r, e, t);
+    return take_final(r, e, t) || take_hash(r, e, t) || take_variable(r, e, t) ||
+           take_headed(r, e, t);
 }
 
 /* ---- the element's own head ---------------------------------------------------------------------------------------- */

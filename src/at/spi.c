@@ -6,7 +6,14 @@
 
 #include "transcript/line.h"
 
-enum { FRAME_SYNC = 0x02, FRAME_HEAD = 5, FRAME_MAX = 4096, KIND_WIND = 1, KIND_ERROR = 2, KIND_DATA = 3 };
+enum {
+    FRAME_SYNC = 0x02,
+    FRAME_HEAD = 5,
+    FRAME_MAX = 4096,
+    KIND_WIND = 1,
+    KIND_ERROR = 2,
+    KIND_DATA = 3
+};
 
 static bool all_frame_bytes(struct slice t)
 {
@@ -32,7 +39,8 @@ static void send_indication(struct at_reader *r, const struct element *e, struct
     if (ev.indication != NULL && ev.indication->n_fields > 0 && frame.n > FRAME_HEAD) {
         ev.specs = ev.indication->fields;
         ev.n_specs = ev.indication->n_fields;
-        ev.n_values = lex_split(slice_trim(slice_from(frame, FRAME_HEAD)), ':', ev.n_specs, ev.values, &ev.n_total);
+        ev.n_values = lex_split(slice_trim(slice_from(frame, FRAME_HEAD)), ':', ev.n_specs,
+                                ev.values, &ev.n_total);
     }
     r->facts.elements++;
     reader_emit(r, &ev);

@@ -5,7 +5,14 @@
 #include "at/reader.h"
 #include "base/buf.h"
 
-enum { DIALECTS_MAX = 8, COMMAND_TEXT_MAX = 2048, PAYLOAD_MAX = 65536, HELD_PARTS = 4, DEPTH_MAX = 200, DECIDED_SCORE = 1000 };
+enum {
+    DIALECTS_MAX = 8,
+    COMMAND_TEXT_MAX = 2048,
+    PAYLOAD_MAX = 65536,
+    HELD_PARTS = 4,
+    DEPTH_MAX = 200,
+    DECIDED_SCORE = 1000
+};
 
 /* Part of a logical line that is taken as one thing. */
 struct element {
@@ -30,14 +37,14 @@ struct open_exchange {
 
 /* Bytes announced by a command, or a PEM object that stands by itself. */
 struct payload_state {
-    bool expected;     /* a command announced them */
+    bool expected; /* a command announced them */
     bool has_declared;
     uint64_t declared;
-    struct buf bytes;  /* bounded; `seen` counts on */
+    struct buf bytes; /* bounded; `seen` counts on */
     uint64_t seen;
     unsigned lines, foreign;
     bool in_pem, after_pem, any_pem;
-    bool spaced;       /* blank lines between the rows are the paste's */
+    bool spaced; /* blank lines between the rows are the paste's */
     bool spelled_hex, closed, is_long;
     bool started;
     struct span first, last;
@@ -52,7 +59,7 @@ struct data_state {
 /* A command that a paste or a terminal may have broken; waits for the next line. */
 struct held_command {
     bool held;
-    struct line line;  /* its text is in `text` */
+    struct line line; /* its text is in `text` */
     unsigned parts;
     size_t n_text;
     uint8_t text[COMMAND_TEXT_MAX];
@@ -85,7 +92,7 @@ struct at_reader {
     const struct dialect *forced;
     const struct dialect *best;
     int scores[DIALECTS_MAX];
-    bool decided;          /* one dialect has so many votes that no more are counted */
+    bool decided; /* one dialect has so many votes that no more are counted */
     uint64_t sequence;
     struct at_facts facts;
     enum at_mode mode;
@@ -94,11 +101,11 @@ struct at_reader {
     struct data_state data;
     struct held_command command;
     struct held_indication indication;
-    uint32_t blanks;       /* blank lines since the last line with text */
-    bool in_dump;          /* a configuration dump is being printed */
-    unsigned garbled;      /* lines of a dump that look like two texts at once */
-    bool driver_seen;      /* "-S.OK" and "+S." are accepted as heads from then on */
-    unsigned depth;        /* of lines taken apart: "a<cr>b<cr>c" */
+    uint32_t blanks;  /* blank lines since the last line with text */
+    bool in_dump;     /* a configuration dump is being printed */
+    unsigned garbled; /* lines of a dump that look like two texts at once */
+    bool driver_seen; /* "-S.OK" and "+S." are accepted as heads from then on */
+    unsigned depth;   /* of lines taken apart: "a<cr>b<cr>c" */
 };
 
 /* reader.c */
@@ -107,10 +114,12 @@ void reader_note(struct at_reader *r, enum meaning m, const struct line *l, size
 /* Takes text[at..end) of a line of which other parts were used up already. */
 void reader_rest(struct at_reader *r, const struct line *l, size_t at, size_t end);
 /* All elements of text[from..end) of which the first starts at `anchor`. */
-bool reader_elements(struct at_reader *r, const struct line *l, size_t from, size_t anchor, size_t end);
+bool reader_elements(struct at_reader *r, const struct line *l, size_t from, size_t anchor,
+                     size_t end);
 /* Everything zero but the values, which count only up to n_values. */
 void reader_begin(struct at_event *ev, enum at_kind kind, const struct element *e);
-void reader_free_text(struct at_reader *r, const struct line *l); /* a line that no recogniser took */
+void reader_free_text(struct at_reader *r,
+                      const struct line *l); /* a line that no recogniser took */
 
 /* detect.c: votes for a dialect */
 void detect_vote(struct at_reader *r, const struct dialect *d, int weight);
@@ -118,10 +127,13 @@ void detect_text(struct at_reader *r, struct slice text); /* module names in tex
 const struct dialect *detect_dialect(const struct at_reader *r);
 
 /* lex.c */
-bool lex_is_head(const struct at_reader *r, struct slice text); /* does an element of either side start here? */
-size_t lex_next_anchor(const struct at_reader *r, struct slice text, size_t from); /* text.n: none */
+bool lex_is_head(const struct at_reader *r,
+                 struct slice text); /* does an element of either side start here? */
+size_t lex_next_anchor(const struct at_reader *r, struct slice text,
+                       size_t from);    /* text.n: none */
 bool lex_is_prose(struct slice prefix); /* words of a person rather than a label or a stamp */
-size_t lex_split(struct slice text, uint8_t separator, size_t most, struct slice *out, size_t *total);
+size_t lex_split(struct slice text, uint8_t separator, size_t most, struct slice *out,
+                 size_t *total);
 bool lex_hex_bytes(struct slice text, struct buf *out); /* "<e5 9d ..>", "0x02, 0x00", "E5:9D" */
 bool lex_is_base64_row(struct slice text);
 struct slice lex_trim_decoration(struct slice text); /* quote marks, '>' of mails, blanks */
@@ -134,13 +146,14 @@ void cache_put(struct name_cache *c, const struct dialect *d, struct slice name,
 bool recognise_element(struct at_reader *r, const struct element *e);
 bool recognise_reply(struct at_reader *r, const struct element *e, struct slice body);
 bool recognise_indication(struct at_reader *r, const struct element *e, struct slice body);
-bool recognise_bare(struct at_reader *r, const struct element *e); /* spwf01's OK, ERROR, # name = value */
-void recognise_indication_values(struct at_event *ev, struct slice rest);
+bool recognise_bare(struct at_reader *r,
+                    const struct element *e); /* spwf01's OK, ERROR, # name = value */
 
 /* command.c */
 bool command_take(struct at_reader *r, const struct element *e);
-void command_flush_held(struct at_reader *r);          /* nothing more belongs to it */
-bool command_join(struct at_reader *r, const struct line *l); /* was `l` the rest of the held one? */
+void command_flush_held(struct at_reader *r); /* nothing more belongs to it */
+bool command_join(struct at_reader *r,
+                  const struct line *l); /* was `l` the rest of the held one? */
 
 /* exchange.c */
 void exchange_begin(struct at_reader *r, const struct at_event *e);

@@ -8,10 +8,14 @@ static enum attempt_kind kind_of(enum meaning m)
         enum meaning meaning;
         enum attempt_kind kind;
     } kinds[] = {
-        {M_MQTT_CONNECT, ATTEMPT_MQTT},       {M_HTTP_GET, ATTEMPT_HTTP},
-        {M_HTTP_POST, ATTEMPT_HTTP},          {M_HTTP_REQUEST, ATTEMPT_HTTP},
-        {M_SOCKET_OPEN, ATTEMPT_SOCKET},      {M_WEBSOCKET_OPEN, ATTEMPT_WEBSOCKET},
-        {M_SMTP, ATTEMPT_SMTP},               {M_UPDATE_FIRMWARE, ATTEMPT_UPDATE},
+        {M_MQTT_CONNECT, ATTEMPT_MQTT},
+        {M_HTTP_GET, ATTEMPT_HTTP},
+        {M_HTTP_POST, ATTEMPT_HTTP},
+        {M_HTTP_REQUEST, ATTEMPT_HTTP},
+        {M_SOCKET_OPEN, ATTEMPT_SOCKET},
+        {M_WEBSOCKET_OPEN, ATTEMPT_WEBSOCKET},
+        {M_SMTP, ATTEMPT_SMTP},
+        {M_UPDATE_FIRMWARE, ATTEMPT_UPDATE},
         {M_UPDATE_FILESYSTEM, ATTEMPT_UPDATE},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -93,7 +97,8 @@ static enum security security_of(struct attempt *a)
     if (slice_eq(tls, SLICE("2"))) {
         return SECURITY_TLS;
     }
-    return slice_eq(tls, SLICE("0")) || (tls.n == 0 && a->command != NULL) ? SECURITY_PLAIN : SECURITY_UNKNOWN;
+    return slice_eq(tls, SLICE("0")) || (tls.n == 0 && a->command != NULL) ? SECURITY_PLAIN
+                                                                           : SECURITY_UNKNOWN;
 }
 
 static void take_parameters(struct attempt *a, const struct at_event *e)
@@ -104,7 +109,8 @@ static void take_parameters(struct attempt *a, const struct at_event *e)
     a->n_values = e->n_values;
     for (size_t i = 0; i < e->n_values; i++) {
         a->values[i] = arena_copy(&a->arena, e->values[i]);
-        mark_set(&a->value_at[i], e->n_specs > i ? at_event_value_span(e, e->specs[i].id) : e->span, e->values[i]);
+        mark_set(&a->value_at[i], e->n_specs > i ? at_event_value_span(e, e->specs[i].id) : e->span,
+                 e->values[i]);
         if (e->n_specs > i && e->specs[i].id == P_NONE) {
             a->value_at[i].span = e->span;
         }
@@ -141,8 +147,9 @@ void attempt_on_command(struct session *s, const struct at_event *e)
 
 static void learn_kind(struct attempt *a, const struct at_event *e)
 {
-    if (a->kind == ATTEMPT_UNKNOWN && (e->meaning == M_HTTP_STATUS || e->meaning == M_HTTP_CLIENT_ERROR ||
-                                       e->meaning == M_HTTP_SERVER_ERROR)) {
+    if (a->kind == ATTEMPT_UNKNOWN &&
+        (e->meaning == M_HTTP_STATUS || e->meaning == M_HTTP_CLIENT_ERROR ||
+         e->meaning == M_HTTP_SERVER_ERROR)) {
         a->kind = ATTEMPT_HTTP;
     }
     if (a->kind == ATTEMPT_UNKNOWN && e->meaning == M_MQTT_CLOSED) {
@@ -186,7 +193,8 @@ static void end_orphan(struct session *s, const struct at_event *e)
 static bool belongs(const struct session *s, const struct at_event *e)
 {
     return s->current != NULL && (s->priv->attempt_running || s->priv->attempt_waits) &&
-           (e->kind == AT_INDICATION || e->kind == AT_REPLY || e->kind == AT_NOTE || e->kind == AT_COMMAND);
+           (e->kind == AT_INDICATION || e->kind == AT_REPLY || e->kind == AT_NOTE ||
+            e->kind == AT_COMMAND);
 }
 
 void attempt_on_reply(struct session *s, const struct at_event *e)
@@ -234,10 +242,7 @@ void attempt_on_end(struct session *s, const struct at_event *e)
 
 /* ---- the end ---------------------------------------------------------------------------------------------------- */
 
-static bool seen(const struct attempt *a, enum meaning m)
-{
-    return tally_count(&a->tally, m) > 0;
-}
+static bool seen(const struct attempt *a, enum meaning m) { return tally_count(&a->tally, m) > 0; }
 
 static bool http_refused(const struct attempt *a)
 {
@@ -250,21 +255,26 @@ static void judge_outcome(struct attempt *a)
 {
     bool any = a->tally.entries.n > 0;
 
-    if (seen(a, M_CERTIFICATE_ERROR) || seen(a, M_HTTP_CLIENT_ERROR) || seen(a, M_CA_UNLOADABLE) || http_refused(a)) {
+    if (seen(a, M_CERTIFICATE_ERROR) || seen(a, M_HTTP_CLIENT_ERROR) || seen(a, M_CA_UNLOADABLE) ||
+        http_refused(a)) {
         a->outcome = SPW_OUTCOME_FAILED;
-    } else if (a->outcome == SPW_OUTCOME_UNKNOWN && (seen(a, M_HTTP_STATUS) || seen(a, M_SOCKET_OPENED))) {
+    } else if (a->outcome == SPW_OUTCOME_UNKNOWN &&
+               (seen(a, M_HTTP_STATUS) || seen(a, M_SOCKET_OPENED))) {
         a->outcome = SPW_OUTCOME_OK;
     } else if (a->outcome == SPW_OUTCOME_UNKNOWN && any) {
         a->outcome = SPW_OUTCOME_UNFINISHED;
     }
-    a->lasting = a->outcome == SPW_OUTCOME_OK &&
-                 (a->kind == ATTEMPT_MQTT || a->kind == ATTEMPT_SOCKET || a->kind == ATTEMPT_WEBSOCKET);
-    a->closed_by_peer = seen(a, M_MQTT_CLOSED) || seen(a, M_SOCKET_CLOSED) || seen(a, M_WEBSOCKET_CLOSED);
+    a->lasting =
+        a->outcome == SPW_OUTCOME_OK &&
+        (a->kind == ATTEMPT_MQTT || a->kind == ATTEMPT_SOCKET || a->kind == ATTEMPT_WEBSOCKET);
+    a->closed_by_peer =
+        seen(a, M_MQTT_CLOSED) || seen(a, M_SOCKET_CLOSED) || seen(a, M_WEBSOCKET_CLOSED);
 }
 
 static void judge_duration(struct attempt *a)
 {
-    bool same = a->started.kind == a->ended.kind && a->started.kind != STAMP_NONE && a->started.kind != STAMP_DELTA;
+    bool same = a->started.kind == a->ended.kind && a->started.kind != STAMP_NONE &&
+                a->started.kind != STAMP_DELTA;
     if (same && a->ended.us >= a->started.us) {
         a->duration_us = a->ended.us - a->started.us;
     }
@@ -272,9 +282,9 @@ static void judge_duration(struct attempt *a)
 
 static struct slice protocol_name(enum attempt_kind k)
 {
-    static const struct slice names[] = {SLICE_INIT(""),          SLICE_INIT("mqtt"), SLICE_INIT("http"),
-                                         SLICE_INIT("socket"),    SLICE_INIT("websocket"),
-                                         SLICE_INIT("smtp"),      SLICE_INIT("update")};
+    static const struct slice names[] = {
+        SLICE_INIT(""),          SLICE_INIT("mqtt"), SLICE_INIT("http"),  SLICE_INIT("socket"),
+        SLICE_INIT("websocket"), SLICE_INIT("smtp"), SLICE_INIT("update")};
     return names[k];
 }
 

@@ -25,7 +25,8 @@ void boot_begin(struct session *s, const struct at_event *e)
 /* Nothing but the first words of a boot so far. */
 static bool era_is_young(const struct session *s)
 {
-    return s->boot_seen && s->priv->era_commands == 0 && tally_count(&s->boot, M_CONSOLE_ACTIVE) == 0 &&
+    return s->boot_seen && s->priv->era_commands == 0 &&
+           tally_count(&s->boot, M_CONSOLE_ACTIVE) == 0 &&
            tally_count(&s->boot, M_RADIO_STARTED) == 0;
 }
 
@@ -38,8 +39,10 @@ bool boot_maybe(struct session *s, const struct at_event *e)
     } else if (e->meaning == M_POWER_ON) {
         begins = !era_is_young(s) || tally_count(&s->boot, M_POWER_ON) > 0;
     } else if (e->meaning == M_CONSOLE_ACTIVE) {
-        bool started = tally_count(&s->boot, M_POWER_ON) > 0 || tally_count(&s->boot, M_RESETTING) > 0;
-        begins = !s->boot_seen || tally_count(&s->boot, M_CONSOLE_ACTIVE) > 0 || (s->priv->era_commands > 0 && !started);
+        bool started =
+            tally_count(&s->boot, M_POWER_ON) > 0 || tally_count(&s->boot, M_RESETTING) > 0;
+        begins = !s->boot_seen || tally_count(&s->boot, M_CONSOLE_ACTIVE) > 0 ||
+                 (s->priv->era_commands > 0 && !started);
     }
     if (begins) {
         boot_begin(s, e);
@@ -49,7 +52,8 @@ bool boot_maybe(struct session *s, const struct at_event *e)
 
 static struct slice version_of(const struct session *s, struct slice build)
 {
-    const struct firmware_row *row = s->dialect != NULL ? dialect_firmware(s->dialect, build) : NULL;
+    const struct firmware_row *row =
+        s->dialect != NULL ? dialect_firmware(s->dialect, build) : NULL;
     return row != NULL ? row->version : slice_of(NULL, 0);
 }
 

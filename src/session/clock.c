@@ -2,7 +2,9 @@
  * capture's, and today's. */
 #include "session/private.h"
 
-enum { PLAUSIBLE = 1420070400 }; /* 2015-01-01: before the SPWF04 existed no clock of it was right */
+enum {
+    PLAUSIBLE = 1420070400
+}; /* 2015-01-01: before the SPWF04 existed no clock of it was right */
 
 static void set_clock(struct session *s, int64_t t, const struct mark *at)
 {

@@ -4,12 +4,10 @@
 
 #include "session/private.h"
 
-static bool seen(const struct attempt *a, enum meaning m)
-{
-    return tally_count(&a->tally, m) > 0;
-}
+static bool seen(const struct attempt *a, enum meaning m) { return tally_count(&a->tally, m) > 0; }
 
-static void set(struct attempt *a, enum spw_phase_id p, enum spw_phase_status status, const struct mark *at)
+static void set(struct attempt *a, enum spw_phase_id p, enum spw_phase_status status,
+                const struct mark *at)
 {
     a->phases[p].status = status;
     a->phases[p].observed = at != NULL;
@@ -28,7 +26,8 @@ static const struct mark *mark_of(const struct attempt *a, enum meaning m)
 static void conclude_before(struct attempt *a, int upto)
 {
     for (int i = 0; i < upto; i++) {
-        if (a->phases[i].status == SPW_PHASE_UNKNOWN && i != SPW_PHASE_TLS_CLIENT && i != SPW_PHASE_TLS_SERVER) {
+        if (a->phases[i].status == SPW_PHASE_UNKNOWN && i != SPW_PHASE_TLS_CLIENT &&
+            i != SPW_PHASE_TLS_SERVER) {
             a->phases[i].status = SPW_PHASE_OK;
         }
     }
@@ -113,10 +112,12 @@ static void judge_http(struct attempt *a)
     if (status != NULL || seen(a, M_HTTP_SERVER_ERROR)) {
         const struct mark *at = status != NULL ? &status->mark : mark_of(a, M_HTTP_SERVER_ERROR);
         conclude_before(a, SPW_PHASE_MQTT);
-        if (a->security == SECURITY_TLS && a->phases[SPW_PHASE_TLS_SERVER].status == SPW_PHASE_UNKNOWN) {
+        if (a->security == SECURITY_TLS &&
+            a->phases[SPW_PHASE_TLS_SERVER].status == SPW_PHASE_UNKNOWN) {
             set(a, SPW_PHASE_TLS_SERVER, SPW_PHASE_OK, NULL);
         }
-        set(a, SPW_PHASE_HTTP, a->outcome == SPW_OUTCOME_FAILED ? SPW_PHASE_FAILED : SPW_PHASE_OK, at);
+        set(a, SPW_PHASE_HTTP, a->outcome == SPW_OUTCOME_FAILED ? SPW_PHASE_FAILED : SPW_PHASE_OK,
+            at);
     } else if (client != NULL && client->number == 1) {
         fail(a, SPW_PHASE_TCP, &client->mark); /* refused [FORUM-HTTP1] */
     }
@@ -128,7 +129,10 @@ static void judge_error(struct attempt *a)
     static const struct {
         const char *group;
         enum spw_phase_id phase;
-    } groups[] = {{"dns", SPW_PHASE_DNS}, {"ip", SPW_PHASE_IP}, {"not-ready", SPW_PHASE_WIFI}, {"radio", SPW_PHASE_WIFI}};
+    } groups[] = {{"dns", SPW_PHASE_DNS},
+                  {"ip", SPW_PHASE_IP},
+                  {"not-ready", SPW_PHASE_WIFI},
+                  {"radio", SPW_PHASE_WIFI}};
     struct slice group = a->error != NULL ? a->error->group : slice_of(NULL, 0);
 
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
@@ -143,7 +147,8 @@ static void judge_error(struct attempt *a)
 static bool judge_link(struct attempt *a)
 {
     bool connected = seen(a, M_SKIP_CA) || seen(a, M_LOADING) || seen(a, M_HTTP_STATUS);
-    static const enum meaning losses[] = {M_NETWORK_LOST, M_DEAUTHENTICATED, M_DISASSOCIATED, M_BSS_LOST, M_RADIO_DOWN};
+    static const enum meaning losses[] = {M_NETWORK_LOST, M_DEAUTHENTICATED, M_DISASSOCIATED,
+                                          M_BSS_LOST, M_RADIO_DOWN};
     for (size_t i = 0; i < sizeof losses / sizeof losses[0]; i++) {
         if (a->outcome == SPW_OUTCOME_FAILED && seen(a, losses[i])) {
             for (int p = SPW_PHASE_IP; connected && p <= SPW_PHASE_TCP; p++) {
@@ -171,7 +176,8 @@ static void judge_outcome(struct attempt *a)
 {
     if (a->outcome == SPW_OUTCOME_OK) {
         conclude_before(a, SPW_PHASE_MQTT);
-        if (a->security == SECURITY_TLS && a->phases[SPW_PHASE_TLS_SERVER].status == SPW_PHASE_UNKNOWN) {
+        if (a->security == SECURITY_TLS &&
+            a->phases[SPW_PHASE_TLS_SERVER].status == SPW_PHASE_UNKNOWN) {
             set(a, SPW_PHASE_TLS_SERVER, SPW_PHASE_OK, NULL);
         }
         if (a->kind == ATTEMPT_MQTT) {
@@ -179,7 +185,8 @@ static void judge_outcome(struct attempt *a)
         }
     } else if (a->outcome == SPW_OUTCOME_FAILED && !any_failed(a)) {
         judge_error(a);
-        if (!any_failed(a) && a->phases[SPW_PHASE_TLS_SERVER].status == SPW_PHASE_OK && a->kind == ATTEMPT_MQTT) {
+        if (!any_failed(a) && a->phases[SPW_PHASE_TLS_SERVER].status == SPW_PHASE_OK &&
+            a->kind == ATTEMPT_MQTT) {
             fail(a, SPW_PHASE_MQTT, a->final_seen ? &a->result : NULL);
         }
     }
@@ -195,7 +202,8 @@ void phases_judge(const struct session *s, struct attempt *a)
         judge_http(a);
         judge_outcome(a);
     }
-    for (int i = 0; i < SPW_PHASE_COUNT; i++) { /* a phase that this kind does not have has no status */
+    for (int i = 0; i < SPW_PHASE_COUNT;
+         i++) { /* a phase that this kind does not have has no status */
         if (!a->phases[i].relevant) {
             a->phases[i] = (struct phase){0};
         }

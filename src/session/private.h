@@ -19,15 +19,15 @@ enum {
 struct session_private {
     struct session_options options;
     struct settle_sink sink;
-    struct attempt attempt;       /* the one that `current` points to */
-    bool attempt_running;         /* its final line has not come */
-    bool attempt_waits;           /* over, but what comes right behind still belongs to it */
+    struct attempt attempt; /* the one that `current` points to */
+    bool attempt_running;   /* its final line has not come */
+    bool attempt_waits;     /* over, but what comes right behind still belongs to it */
     unsigned n_attempts;
-    struct array closed;          /* struct spw_attempt */
+    struct array closed; /* struct spw_attempt */
     size_t closed_dropped;
     bool exchange_open;
     struct arena slot_arena[SLOT_COUNT]; /* objects of a slot when the list of objects is full */
-    uint64_t era_events;          /* events since the boot era began */
+    uint64_t era_events;                 /* events since the boot era began */
     uint64_t era_commands;
 };
 
@@ -39,7 +39,8 @@ struct slice session_keep(struct session *s, struct slice text); /* into perm; e
 /* Overwrites in place: a fact keeps one buffer for life, so memory does not grow with the capture. */
 void session_overwrite(struct session *s, struct slice *kept, struct slice text);
 void session_put(struct session *s, struct text_fact *f, struct slice text, const struct mark *at);
-void session_text_fact(struct session *s, struct text_fact *f, struct slice text, const struct at_event *e);
+void session_text_fact(struct session *s, struct text_fact *f, struct slice text,
+                       const struct at_event *e);
 struct mark session_mark(const struct at_event *e);
 struct mark session_value_mark(const struct at_event *e, enum param p);
 
@@ -84,7 +85,8 @@ step_fn socket_opened, socket_closed, socket_pending, socket_bare;
 void clock_on_end(struct session *s);
 void clock_stamp(struct session *s, const struct at_event *e);
 void variable_on_end(struct session *s);
-void variable_set(struct session *s, struct slice name, struct slice value, const struct mark *at, bool set_here);
+void variable_set(struct session *s, struct slice name, struct slice value, const struct mark *at,
+                  bool set_here);
 void socket_on_end(struct session *s);
 void sockets_reset(struct session *s);
 void file_note(struct session *s, struct slice name, const struct mark *at);

@@ -28,10 +28,7 @@ void radio_down(struct session *s, const struct at_event *e)
     down(s, e);
 }
 
-void radio_lost(struct session *s, const struct at_event *e)
-{
-    down(s, e);
-}
+void radio_lost(struct session *s, const struct at_event *e) { down(s, e); }
 
 void radio_joined(struct session *s, const struct at_event *e)
 {

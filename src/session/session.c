@@ -36,8 +36,8 @@ static step_fn *const steps[M_COUNT] = {
     [M_LOADING] = store_loading,
 };
 
-enum spw_status session_new(struct session **out, const struct knowledge *k, const struct session_options *o,
-                            struct settle_sink sink)
+enum spw_status session_new(struct session **out, const struct knowledge *k,
+                            const struct session_options *o, struct settle_sink sink)
 {
     struct session *s = MEMORY_NEW(struct session);
     struct session_private *p = MEMORY_NEW(struct session_private);
@@ -133,7 +133,8 @@ void session_put(struct session *s, struct text_fact *f, struct slice text, cons
     f->at = *at;
 }
 
-void session_text_fact(struct session *s, struct text_fact *f, struct slice text, const struct at_event *e)
+void session_text_fact(struct session *s, struct text_fact *f, struct slice text,
+                       const struct at_event *e)
 {
     struct mark at;
     if (text.n > 0) {
@@ -161,12 +162,14 @@ static void count(struct session *s, const struct at_event *e)
 
 static void tell_failure(struct session *s, const struct at_event *e)
 {
-    bool failure = (e->reply != NULL && e->reply->failure) || (e->indication != NULL && e->indication->failure);
+    bool failure = (e->reply != NULL && e->reply->failure) ||
+                   (e->indication != NULL && e->indication->failure);
     struct mark at;
 
     if (failure && s->priv->sink.failure != NULL) {
         at = session_mark(e);
-        s->priv->sink.failure(s->priv->sink.context, e->meaning, &at, s->current != NULL ? s->current->id : 0);
+        s->priv->sink.failure(s->priv->sink.context, e->meaning, &at,
+                              s->current != NULL ? s->current->id : 0);
     }
 }
 
@@ -199,8 +202,10 @@ static void on_end(struct session *s, const struct at_event *e)
     variable_on_end(s);
     socket_on_end(s);
     file_on_end(s);
-    if (s->exchange.result == AT_RESULT_NONE && !s->exchange.replied && s->exchange.meaning != M_RESET) {
-        struct at_event none = {.kind = AT_NOTE, .meaning = M_NO_REPLY, .sequence = e->sequence, .number = -1};
+    if (s->exchange.result == AT_RESULT_NONE && !s->exchange.replied &&
+        s->exchange.meaning != M_RESET) {
+        struct at_event none = {
+            .kind = AT_NOTE, .meaning = M_NO_REPLY, .sequence = e->sequence, .number = -1};
         none.span = s->exchange.at.span;
         none.text = mark_text(&s->exchange.at);
         tally_add(&s->trace, &none);
@@ -245,20 +250,11 @@ static void on_event(void *context, const struct at_event *e)
     tally_add(&s->boot, e);
 }
 
-struct at_sink session_sink(struct session *s)
-{
-    return (struct at_sink){on_event, s};
-}
+struct at_sink session_sink(struct session *s) { return (struct at_sink){on_event, s}; }
 
-void session_set_dialect(struct session *s, const struct dialect *d)
-{
-    s->dialect = d;
-}
+void session_set_dialect(struct session *s, const struct dialect *d) { s->dialect = d; }
 
-void session_set_lines(struct session *s, uint64_t lines)
-{
-    s->lines = lines;
-}
+void session_set_lines(struct session *s, uint64_t lines) { s->lines = lines; }
 
 void session_finish(struct session *s)
 {

@@ -10,13 +10,13 @@ extern "C" {
 #endif
 
 struct session_options {
-    int64_t now;            /* TIME_NONE: unknown */
+    int64_t now; /* TIME_NONE: unknown */
     bool now_is_trace_time;
 };
 
 /* *out is owned by the caller. `k` must outlive it. */
-enum spw_status session_new(struct session **out, const struct knowledge *k, const struct session_options *o,
-                            struct settle_sink sink) SPW_MUST_USE;
+enum spw_status session_new(struct session **out, const struct knowledge *k,
+                            const struct session_options *o, struct settle_sink sink) SPW_MUST_USE;
 void session_free(struct session *s);
 struct at_sink session_sink(struct session *s);
 /* The dialect chosen so far; may change while the score is young. */

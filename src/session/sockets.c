@@ -1,10 +1,7 @@
 /* Open sockets by id: eight is the module's maximum, and a host that never closes reaches it. */
 #include "session/private.h"
 
-void sockets_reset(struct session *s)
-{
-    s->n_sockets = 0;
-}
+void sockets_reset(struct session *s) { s->n_sockets = 0; }
 
 static struct open_socket *find(struct session *s, int id)
 {
@@ -63,7 +60,8 @@ void socket_pending(struct session *s, const struct at_event *e)
 {
     uint64_t n = 0;
     struct slice length = at_event_value(e, P_LENGTH, NULL);
-    if (slice_to_u64(length, UINT32_MAX, &n) == NUMBER_OK && s->exchange.meaning == M_SOCKET_QUERY) {
+    if (slice_to_u64(length, UINT32_MAX, &n) == NUMBER_OK &&
+        s->exchange.meaning == M_SOCKET_QUERY) {
         struct open_socket *o = find(s, number_of(exchange_value(&s->exchange, P_ID)));
         if (o != NULL) {
             o->unread = (uint32_t)n;

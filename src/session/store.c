@@ -48,7 +48,8 @@ static void clean(struct session *s, const struct mark *at)
     s->store_listed = false;
 }
 
-static enum store_slot slot_of(const struct session *s, const struct at_event *e, const struct store_row **row)
+static enum store_slot slot_of(const struct session *s, const struct at_event *e,
+                               const struct store_row **row)
 {
     struct slice word = at_event_value(e, P_SLOT, NULL);
     *row = word.n > 0 ? row_of(s, slice_trim(word)) : NULL;
@@ -91,7 +92,8 @@ void store_on_command(struct session *s, const struct at_event *e)
     c->load = at;
     c->keyword = row->keyword;
     c->place = PLACE_FLASH;
-    c->has_declared = slice_to_u64(at_event_value(e, P_LENGTH, NULL), UINT32_MAX, &c->declared) == NUMBER_OK;
+    c->has_declared =
+        slice_to_u64(at_event_value(e, P_LENGTH, NULL), UINT32_MAX, &c->declared) == NUMBER_OK;
     s->store_listed = false;
 }
 
@@ -138,8 +140,8 @@ static void fill_object(struct seen_object *o, const struct at_event *e, const s
 
 /* Reads bytes that were not seen before. Beyond the maximum the object is read and judged, not kept:
  * `spare` then holds it. NULL: the bytes are no object. */
-static struct seen_object *read_new(struct session *s, const struct at_event *e, enum store_slot slot,
-                                    struct seen_object *spare)
+static struct seen_object *read_new(struct session *s, const struct at_event *e,
+                                    enum store_slot slot, struct seen_object *spare)
 {
     bool room = s->objects.n < s->objects.max;
     struct arena *arena = room ? &s->store_arena : &s->priv->slot_arena[slot];
@@ -207,7 +209,8 @@ static void take_id(struct store_cell *c, const struct at_event *e)
     }
 }
 
-static void take_bytes(struct session *s, const struct at_event *e, struct store_cell *c, enum store_slot slot)
+static void take_bytes(struct session *s, const struct at_event *e, struct store_cell *c,
+                       enum store_slot slot)
 {
     struct seen_object spare;
     const struct seen_object *o = NULL;
@@ -240,7 +243,8 @@ void store_on_payload(struct session *s, const struct at_event *e)
     if (p->unseen || p->described || (s->exchange.meaning != M_STORE_LOAD && !p->is_pem && !file)) {
         return;
     }
-    row = s->exchange.meaning == M_STORE_LOAD ? row_of(s, exchange_value(&s->exchange, P_SLOT)) : NULL;
+    row = s->exchange.meaning == M_STORE_LOAD ? row_of(s, exchange_value(&s->exchange, P_SLOT))
+                                              : NULL;
     slot = row != NULL ? row->slot : SLOT_NONE;
     if (slot != SLOT_NONE) {
         take_bytes(s, e, &s->store[slot], slot);
@@ -265,7 +269,8 @@ static bool is_clean_command(const struct session *s)
     if (x->meaning == M_STORE_CLEAN) {
         return true;
     }
-    return x->meaning == M_STORE_CONTENT && slice_eq(slice_trim(exchange_value(x, P_OPTION)), SLICE("2"));
+    return x->meaning == M_STORE_CONTENT &&
+           slice_eq(slice_trim(exchange_value(x, P_OPTION)), SLICE("2"));
 }
 
 void store_on_end(struct session *s, const struct at_event *e)
@@ -305,7 +310,10 @@ void store_listed(struct session *s, const struct at_event *e)
     static const struct {
         enum meaning meaning;
         enum store_slot slot;
-    } lines[] = {{M_CONTENT_CA, SLOT_CA}, {M_CONTENT_CERT, SLOT_CERT}, {M_CONTENT_KEY, SLOT_KEY}, {M_CONTENT_ID, SLOT_ID}};
+    } lines[] = {{M_CONTENT_CA, SLOT_CA},
+                 {M_CONTENT_CERT, SLOT_CERT},
+                 {M_CONTENT_KEY, SLOT_KEY},
+                 {M_CONTENT_ID, SLOT_ID}};
     struct mark at = session_mark(e);
     uint64_t there = 0;
 

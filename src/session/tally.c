@@ -16,10 +16,7 @@ void tally_reset(struct tally *t)
     array_clear(&t->entries);
 }
 
-void tally_dispose(struct tally *t)
-{
-    array_dispose(&t->entries);
-}
+void tally_dispose(struct tally *t) { array_dispose(&t->entries); }
 
 const struct tally_entry *tally_find(const struct tally *t, enum meaning m)
 {

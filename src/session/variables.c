@@ -14,7 +14,8 @@ static struct variable *find(struct session *s, struct slice name)
 
 static void learn_build(struct session *s, struct slice value, const struct mark *at)
 {
-    const struct firmware_row *row = s->dialect != NULL ? dialect_firmware(s->dialect, value) : NULL;
+    const struct firmware_row *row =
+        s->dialect != NULL ? dialect_firmware(s->dialect, value) : NULL;
     session_put(s, &s->firmware_build, value, at);
     if (row != NULL) {
         s->firmware = row;
@@ -82,14 +83,15 @@ static const struct {
     struct slice name;
     void (*learn)(struct session *s, struct slice value, const struct mark *at);
 } teachers[] = {
-    {SLICE_INIT("build"), learn_build},           {SLICE_INIT("version"), learn_build},
-    {SLICE_INIT("fw_version"), learn_version},    {SLICE_INIT("nv_model"), learn_model},
-    {SLICE_INIT("ip_ipaddr"), learn_address},     {SLICE_INIT("system_time"), learn_clock},
-    {SLICE_INIT("current_time"), learn_clock},    {SLICE_INIT("wifi_ssid"), learn_ssid},
+    {SLICE_INIT("build"), learn_build},        {SLICE_INIT("version"), learn_build},
+    {SLICE_INIT("fw_version"), learn_version}, {SLICE_INIT("nv_model"), learn_model},
+    {SLICE_INIT("ip_ipaddr"), learn_address},  {SLICE_INIT("system_time"), learn_clock},
+    {SLICE_INIT("current_time"), learn_clock}, {SLICE_INIT("wifi_ssid"), learn_ssid},
     {SLICE_INIT("wifi_state"), learn_state},
 };
 
-void variable_set(struct session *s, struct slice name, struct slice value, const struct mark *at, bool set_here)
+void variable_set(struct session *s, struct slice name, struct slice value, const struct mark *at,
+                  bool set_here)
 {
     struct variable *v = find(s, name);
 

@@ -26,7 +26,7 @@ struct line_segment {
 struct line {
     struct slice text; /* without its line end */
     struct line_segment segments[LINE_SEGMENTS];
-    unsigned n_segments;  /* at least 1 */
+    unsigned n_segments; /* at least 1 */
     enum line_end end;
     enum direction direction; /* when the wrapping tells it; else decided by content */
     struct stamp stamp;

@@ -124,7 +124,8 @@ static bool blanks(struct reading *r)
 static bool word(struct reading *r)
 {
     size_t before = r->at;
-    while (r->at < r->s.n && !ascii_space(r->s.p[r->at]) && r->s.p[r->at] != ']' && r->s.p[r->at] != ':') {
+    while (r->at < r->s.n && !ascii_space(r->s.p[r->at]) && r->s.p[r->at] != ']' &&
+           r->s.p[r->at] != ':') {
         r->at++;
     }
     return r->at > before;
@@ -273,7 +274,8 @@ static bool may_be_stamp(struct slice line)
     if (c == '[' || ascii_digit(c)) {
         return line.n > 8;
     }
-    return line.n > 16 && line.p[3] == ' ' && ascii_upper(c) && ascii_lower(line.p[1]) && ascii_lower(line.p[2]);
+    return line.n > 16 && line.p[3] == ' ' && ascii_upper(c) && ascii_lower(line.p[1]) &&
+           ascii_lower(line.p[2]);
 }
 
 size_t stamp_find(struct slice line, size_t *last, struct stamp *out)

@@ -14,11 +14,11 @@
 struct transcript {
     struct line_sink sink;
     struct transcript_facts facts;
-    uint64_t offset;     /* of the next unconsumed byte in the original input */
-    uint32_t line;       /* number of the current physical line, from 1 */
-    uint32_t column;     /* 1, or where a fragment starts */
+    uint64_t offset; /* of the next unconsumed byte in the original input */
+    uint32_t line;   /* number of the current physical line, from 1 */
+    uint32_t column; /* 1, or where a fragment starts */
     bool in_fragment;
-    size_t stamp_shape;  /* the one that fitted last */
+    size_t stamp_shape; /* the one that fitted last */
     size_t n_carry;
     uint8_t carry[TRANSCRIPT_LINE_MAX + 2];
 };
@@ -37,15 +37,9 @@ enum spw_status transcript_new(struct transcript **out, struct line_sink sink)
     return SPW_OK;
 }
 
-void transcript_free(struct transcript *t)
-{
-    memory_free(t);
-}
+void transcript_free(struct transcript *t) { memory_free(t); }
 
-const struct transcript_facts *transcript_facts(const struct transcript *t)
-{
-    return &t->facts;
-}
+const struct transcript_facts *transcript_facts(const struct transcript *t) { return &t->facts; }
 
 /* Index of the first CR or LF, n when there is none. Lines are short (36 bytes on average), so a call
  * of memchr for each of the two would cost more than the search. */
@@ -103,7 +97,8 @@ static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end
         }
     }
     l.text = slice_of(p + prefix, n - prefix);
-    l.segments[0] = (struct line_segment){0, t->offset + prefix, t->line, t->column + (uint32_t)prefix};
+    l.segments[0] =
+        (struct line_segment){0, t->offset + prefix, t->line, t->column + (uint32_t)prefix};
     l.n_segments = 1;
     l.end = end;
     l.direction = DIR_UNKNOWN;

@@ -29,9 +29,9 @@ void transcript_finish(struct transcript *t);
 /* What the input looked like. Counts are of physical lines. */
 struct transcript_facts {
     uint64_t bytes, lines, blank_lines, crlf, lf, cr;
-    uint64_t stamped;            /* lines with a time stamp in front */
-    const char *stamp_name;      /* the commonest stamp's name, NULL none */
-    struct stamp first, last;    /* of kind NONE when there were none */
+    uint64_t stamped;         /* lines with a time stamp in front */
+    const char *stamp_name;   /* the commonest stamp's name, NULL none */
+    struct stamp first, last; /* of kind NONE when there were none */
 };
 const struct transcript_facts *transcript_facts(const struct transcript *t);
 

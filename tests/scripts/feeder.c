@@ -29,10 +29,7 @@ const struct knowledge *feeder_knowledge(void)
     return &tables;
 }
 
-static void on_line(void *context, const struct line *l)
-{
-    at_reader_line(context, l);
-}
+static void on_line(void *context, const struct line *l) { at_reader_line(context, l); }
 
 void feeder_run(struct slice bytes, size_t cut, bool single, struct at_sink sink,
                 void (*after)(void *context, const struct at_reader *r), void *context)

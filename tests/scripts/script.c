@@ -47,14 +47,16 @@ static void unescape(struct buf *out, struct slice s)
     }
 }
 
-static void fail(struct run *r, const struct test_case *t, const char *how, size_t cut, struct slice got)
+static void fail(struct run *r, const struct test_case *t, const char *how, size_t cut,
+                 struct slice got)
 {
     r->failed++;
     printf("FAIL %s: %s (%s", r->path, t->name, how);
     if (cut > 0) {
         printf(" at byte %zu", cut);
     }
-    printf(")\n--- expected\n%.*s--- got\n%.*s---\n", SLICE_ARG(buf_slice(&t->want)), SLICE_ARG(got));
+    printf(")\n--- expected\n%.*s--- got\n%.*s---\n", SLICE_ARG(buf_slice(&t->want)),
+           SLICE_ARG(got));
 }
 
 static bool same(struct run *r, const struct test_case *t, const char *how, size_t cut, bool single)

@@ -44,7 +44,8 @@ static void put_payload(struct buf *out, const char *kind, const struct at_event
 
     buf_cstr(out, kind);
     if (p->declared != UINT64_MAX) {
-        buf_printf(out, " %llu of %llu", (unsigned long long)p->seen, (unsigned long long)p->declared);
+        buf_printf(out, " %llu of %llu", (unsigned long long)p->seen,
+                   (unsigned long long)p->declared);
     } else {
         buf_printf(out, " %llu", (unsigned long long)p->seen);
     }
@@ -111,7 +112,8 @@ static void on_event(void *context, const struct at_event *e)
 static void put_dialect(void *context, const struct at_reader *r)
 {
     const struct dialect *d = at_reader_dialect(r);
-    buf_printf(context, "dialect %.*s\n", d != NULL ? (int)d->name.n : 1, d != NULL ? (const char *)d->name.p : "?");
+    buf_printf(context, "dialect %.*s\n", d != NULL ? (int)d->name.n : 1,
+               d != NULL ? (const char *)d->name.p : "?");
 }
 
 static void stage(struct slice bytes, size_t cut, bool single, struct buf *out)
@@ -119,7 +121,4 @@ static void stage(struct slice bytes, size_t cut, bool single, struct buf *out)
     feeder_run(bytes, cut, single, (struct at_sink){on_event, out}, put_dialect, out);
 }
 
-int main(int argc, char **argv)
-{
-    return script_main(argc, argv, stage);
-}
+int main(int argc, char **argv) { return script_main(argc, argv, stage); }

@@ -13,7 +13,8 @@ struct watch {
 
 static const char *const tri_names[] = {"unknown", "no", "yes"};
 static const char *const outcome_names[] = {"unknown", "ok", "failed", "unfinished"};
-static const char *const phase_names[] = {"wifi", "ip", "dns", "tcp", "tls-server", "tls-client", "mqtt", "http"};
+static const char *const phase_names[] = {"wifi",       "ip",         "dns",  "tcp",
+                                          "tls-server", "tls-client", "mqtt", "http"};
 static const char *const status_names[] = {"?", "ok", "FAILED", "not-reached"};
 
 static void put_attempt(struct buf *out, const struct attempt *a)
@@ -26,7 +27,8 @@ static void put_attempt(struct buf *out, const struct attempt *a)
     for (int i = 0; i < SPW_PHASE_COUNT; i++) {
         if (a->phases[i].relevant) {
             buf_printf(out, " %s=%s%s", phase_names[i], status_names[a->phases[i].status],
-                       a->phases[i].status != SPW_PHASE_UNKNOWN && !a->phases[i].observed ? "*" : "");
+                       a->phases[i].status != SPW_PHASE_UNKNOWN && !a->phases[i].observed ? "*"
+                                                                                          : "");
         }
     }
     buf_byte(out, '\n');
@@ -64,7 +66,8 @@ static void failure(void *context, enum meaning m, const struct mark *at, unsign
 static void put_store(struct buf *out, const struct session *s)
 {
     static const char *const slots[] = {"", "ca", "cert", "key", "id", "domain"};
-    static const char *const learned[] = {"not", "loaded", "listed", "cleaned", "inferred", "extracted"};
+    static const char *const learned[] = {"not",     "loaded",   "listed",
+                                          "cleaned", "inferred", "extracted"};
 
     for (int i = SLOT_CA; i < SLOT_COUNT; i++) {
         const struct store_cell *c = &s->store[i];
@@ -124,7 +127,8 @@ static void stage(struct slice bytes, size_t cut, bool single, struct buf *out)
     struct watch w = {.out = out};
     struct session_options o = {.now = TIME_NONE};
 
-    if (session_new(&w.session, feeder_knowledge(), &o, (struct settle_sink){settle, failure, &w}) != SPW_OK) {
+    if (session_new(&w.session, feeder_knowledge(), &o,
+                    (struct settle_sink){settle, failure, &w}) != SPW_OK) {
         return;
     }
     w.to_session = session_sink(w.session);
@@ -134,7 +138,4 @@ static void stage(struct slice bytes, size_t cut, bool single, struct buf *out)
     session_free(w.session);
 }
 
-int main(int argc, char **argv)
-{
-    return script_main(argc, argv, stage);
-}
+int main(int argc, char **argv) { return script_main(argc, argv, stage); }

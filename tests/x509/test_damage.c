@@ -16,7 +16,9 @@ static struct made key;   /* of the leaf, PKCS#8 */
 static struct made leaf_pem, key_pem;
 static struct x509_facts leaf_facts;
 
-static struct x509_facts read_copy(struct slice bytes, unsigned *odd)
+typedef enum spw_status reader(struct slice, struct arena *, struct x509_facts *, unsigned *);
+
+static struct x509_facts read_copy_by(reader *read, struct slice bytes, unsigned *odd)
 {
     struct x509_facts facts;
     uint8_t *block = (uint8_t *)malloc(bytes.n == 0 ? 1 : bytes.n);
@@ -24,9 +26,14 @@ static struct x509_facts read_copy(struct slice bytes, unsigned *odd)
     if (bytes.n != 0) {
         memcpy(block, bytes.p, bytes.n);
     }
-    assert_int_equal(x509_read(slice_of(block, bytes.n), &arena, &facts, odd), SPW_OK);
+    assert_int_equal(read(slice_of(block, bytes.n), &arena, &facts, odd), SPW_OK);
     free(block);
     return facts;
+}
+
+static struct x509_facts read_copy(struct slice bytes, unsigned *odd)
+{
+    return read_copy_by(x509_read, bytes, odd);
 }
 
 static int set_up(void **state)
@@ -120,8 +127,9 @@ static struct verdicts damage_every_byte(const struct made *original, size_t ste
             struct made m = *original;
             unsigned odd = 0;
             m.bytes[i] ^= masks[k];
-            const struct x509_facts f = read_copy(made_slice(&m), &odd);
-            if (k == i % SPW_COUNT(masks)) { /* signatures are slow to check */
+            struct x509_facts f = read_copy_by(x509_identify, made_slice(&m), &odd);
+            if (k == i % SPW_COUNT(masks)) { /* libcrypto takes a hundred times as long */
+                x509_complete(&f);
                 ask_everything(&f);
             }
             const bool ours = is_good(&f, odd);

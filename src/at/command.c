@@ -144,6 +144,9 @@ static bool value_fits(const struct param_spec *p, struct slice v)
     if (v.n == 0) {
         return p->optional;
     }
+    if (p->kind == KIND_PORT || p->kind == KIND_INTEGER) {
+        return ascii_digit(v.p[0]) || at_is_masked(v);
+    }
     if (p->open || (p->kind != KIND_CHOICE && p->kind != KIND_LITERAL) || at_is_masked(v)) {
         return true;
     }
@@ -205,6 +208,28 @@ static void vote(struct at_reader *r, const struct at_event *ev, const struct co
     }
 }
 
+/* While no family is surer than the other, a command is read as the family whose vote it just gave. */
+static void choose_row(struct at_reader *r, struct at_event *ev, const struct command_row *first,
+                       struct slice name)
+{
+    const struct dialect *best = NULL;
+    const struct command_row *row = NULL;
+
+    vote(r, ev, first, name);
+    best = detect_dialect(r);
+    if (ev->command->dialect == best) {
+        ev->other_dialect = NULL;
+    } else {
+        row = dialect_command(best, name);
+        row = row != NULL ? dialect_variant(row, ev->values, ev->n_values) : NULL;
+        ev->command = row != NULL ? row : ev->command;
+        ev->other_dialect = row != NULL ? NULL : ev->other_dialect;
+    }
+    ev->meaning = ev->command->meaning;
+    ev->specs = ev->command->params;
+    ev->n_specs = ev->command->n_params;
+}
+
 static void cut_values(struct at_event *ev, struct slice t, size_t name_end)
 {
     struct slice rest = slice_from(t, name_end);
@@ -253,10 +278,7 @@ static bool take_whole(struct at_reader *r, const struct element *e)
     first = find_row(r, &ev, full);
     if (first != NULL) {
         ev.command = variant_of(r, first, full, &ev);
-        ev.meaning = ev.command->meaning;
-        ev.specs = ev.command->params;
-        ev.n_specs = ev.command->n_params;
-        vote(r, &ev, first, full);
+        choose_row(r, &ev, first, full);
     } else if (full.n < 5 || (!slice_starts_nocase(full, SLICE("AT+")) &&
                               !slice_starts_nocase(full, SLICE("AT&")))) {
         return false; /* "Attached", "at least": a word */

@@ -155,7 +155,7 @@ void payload_end(struct at_reader *r)
     out.span = p->started ? whole_span(p) : (struct span){0};
     ev.payload = &out;
     ev.span = out.span;
-    ev.text = out.bytes;
+    ev.text = p->spelled_hex ? mark_text(&p->source) : out.bytes;
     ev.number = -1;
     ev.meaning = M_PAYLOAD_SEEN;
     ev.command = p->expected ? r->exchange.row : NULL;
@@ -313,6 +313,7 @@ static bool take_spelled(struct at_reader *r, const struct line *l, struct slice
         p->seen = digits.n;
         p->lines = 1;
         p->spelled_hex = p->closed = true;
+        mark_set(&p->source, (struct span){0}, t);
     }
     buf_dispose(&digits);
     if (ok) {

@@ -47,6 +47,7 @@ struct payload_state {
     bool spaced; /* blank lines between the rows are the paste's */
     bool spelled_hex, closed, is_long;
     bool started;
+    struct mark source; /* what stands in the line when the bytes were spelled by a person */
     struct span first, last;
 };
 

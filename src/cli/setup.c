@@ -38,8 +38,8 @@ enum spw_status rule_base_open_strict(struct rule_base *r, const struct settings
     if (status == SPW_INVALID && r->knowledge != NULL) {
         say_messages(&r->messages);
         say("%zu faults in the rules", r->messages.n + r->messages.dropped);
-        /* Without --rules they are the program's own: better with most of them than not at all. */
-        status = s->rules != NULL ? SPW_INVALID : SPW_OK;
+        /* One broken rule never disables the others: what can be judged is judged. */
+        status = SPW_OK;
     }
     return status;
 }

@@ -25,6 +25,7 @@ void remark_record(struct diagnosis *d, struct array *list, struct slice text,
         return;
     }
     remark->text = copy;
+    remark->rule = hit->rule->id;
     if (hit->n_places != 0) {
         remark->at = *hit->places[0].at;
     }

@@ -57,6 +57,8 @@ bool fact_knows_value(const struct knowledge *k, enum meaning m, struct slice na
                       struct slice *nearest)
 {
     struct search s = {.wanted = name};
+    /* An answer that lost its "On:" has the values of one that did not. */
+    m = m == M_BARE_SOCKET_REPLY ? M_SOCKET_OPENED : m;
     consider(&s, SLICE("number"));
     consider(&s, SLICE("line"));
     consider(&s, SLICE("text"));

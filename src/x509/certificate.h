@@ -129,9 +129,11 @@ struct x509_lengths x509_lengths_of(const struct x509_facts *f);
 
 /* Reads one object from `bytes`: PEM with whatever a paste did to it, base64 without armour, or DER.
  * *facts is filled as far as possible, *odd collects what was odd. For damaged objects `what` is
- * X509_DAMAGED, or the kind when the label says it, with ODD_TRUNCATED or the like; facts that could
- * still be read are given (a truncated certificate often still tells issuer, subject and validity).
- * Status only tells memory. Facts live in `arena`. Results are cached in nothing: callers cache. */
+ * X509_DAMAGED, or the kind when label or structure say it, with one of X509_ODD_UNREADABLE; facts
+ * that could still be read are given (a truncated certificate often still tells issuer, subject and
+ * validity). Of X509_NOTHING nothing is odd.
+ * Status only tells memory. Facts live in `arena`: twice the size of `bytes` is enough
+ * for certificates people use. Results are cached in nothing: callers cache. */
 enum spw_status x509_read(struct slice bytes, struct arena *arena, struct x509_facts *facts,
                           unsigned *odd) SPW_MUST_USE;
 /* x509_read in two steps, for those who count microseconds. x509_identify fills everything but

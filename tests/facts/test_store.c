@@ -295,6 +295,73 @@ static void objects_have_the_same_facts(void **state)
     assert_fields(x, rows);
 }
 
+/* "store.ca.what" -> "<prefix>what" */
+static const char *renamed(struct fixture *x, struct slice field, const char *prefix)
+{
+    struct buf b;
+    buf_init(&b, 200);
+    buf_cstr(&b, prefix);
+    buf_put(&b, slice_from(field, SLICE("store.ca.").n));
+    struct slice copy = arena_copy(&x->scratch, buf_slice(&b));
+    buf_dispose(&b);
+    return (const char *)copy.p;
+}
+
+/* Whatever a slot holds, all slots that have a field of the name tell the same. */
+static void every_slot_has_the_same_fields(void **state)
+{
+    static const struct {
+        const char *prefix;
+        enum store_slot slot;
+        size_t fields;
+    } rows[] = {{"store.cert.", SLOT_CERT, 58},
+                {"store.key.", SLOT_KEY, 58},
+                {"store.id.", SLOT_ID, 11},
+                {"store.domain.", SLOT_DOMAIN, 10}};
+    struct fixture *x = (struct fixture *)*state;
+    struct store_cell *ca = load(x, SLOT_CA, "ca", test_root, 386);
+    x->session.clock.trace_time = x->session.clock.now = time_parse(SLICE("2126-10-31"));
+    x->session.clock.module_time = 0;
+    for (size_t r = 0; r < SPW_COUNT(rows); r++) {
+        size_t found = 0;
+        x->session.store[rows[r].slot] = *ca;
+        for (size_t i = 0; i < field_count(); i++) {
+            const struct field *f = field_at(i);
+            const char *name = renamed(x, f->name, rows[r].prefix);
+            if (slice_starts(f->name, SLICE("store.ca.")) && field_find(slice_cstr(name)) != NULL) {
+                found++;
+                assert_field(x, name, fixture_show(x, field_get(f, &x->context)));
+            }
+        }
+        assert_int_equal(found, rows[r].fields);
+    }
+}
+
+static void an_object_has_the_fields_of_a_slot(void **state)
+{
+    struct fixture *x = (struct fixture *)*state;
+    struct store_cell *ca = load(x, SLOT_CA, "ca", test_root, 386);
+    struct seen_object *o = &x->object;
+    size_t found = 0;
+    o->facts = ca->facts;
+    o->odd = ca->odd;
+    o->blocks = ca->blocks;
+    o->has_declared = true;
+    o->declared = ca->declared;
+    o->seen = ca->seen;
+    x->session.clock.trace_time = x->session.clock.now = time_parse(SLICE("2126-10-31"));
+    fixture_settle(x, SETTLE_OBJECT);
+    for (size_t i = 0; i < field_count(); i++) {
+        const struct field *f = field_at(i);
+        const char *name = renamed(x, f->name, "object.");
+        if (slice_starts(f->name, SLICE("store.ca.")) && field_find(slice_cstr(name)) != NULL) {
+            found++;
+            assert_field(x, name, fixture_show(x, field_get(f, &x->context)));
+        }
+    }
+    assert_int_equal(found, 53); /* the facts, the authority, and what was declared and seen */
+}
+
 /* Of a CA issued by a known root, whose own bytes are in the trace. */
 static void the_issuer_is_found_by_identifier_or_by_name(void **state)
 {
@@ -325,6 +392,8 @@ int main(void)
         FIXTURE_TEST(the_store_as_a_whole_is_told),
         FIXTURE_TEST(files_are_known_by_their_names),
         FIXTURE_TEST(objects_have_the_same_facts),
+        FIXTURE_TEST(every_slot_has_the_same_fields),
+        FIXTURE_TEST(an_object_has_the_fields_of_a_slot),
         FIXTURE_TEST(the_issuer_is_found_by_identifier_or_by_name),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);

@@ -135,9 +135,6 @@ void attempt_on_command(struct session *s, const struct at_event *e)
     if (kind == ATTEMPT_UNKNOWN || e->command == NULL) {
         return;
     }
-    if (kind == ATTEMPT_UPDATE && !slice_eq(at_event_value(e, P_TLS, NULL), SLICE("2"))) {
-        return; /* a plain download has no phases that tell anything */
-    }
     start(s, e);
     s->current->kind = kind;
     take_parameters(s->current, e);
@@ -323,6 +320,12 @@ void attempt_settle(struct session *s)
         return;
     }
     judge_outcome(a);
+    if (a->kind == ATTEMPT_UPDATE && a->outcome == SPW_OUTCOME_UNKNOWN) {
+        s->priv->n_attempts--; /* a download that nothing answered tells nothing of a connection */
+        s->priv->attempt_running = s->priv->attempt_waits = false;
+        s->current = NULL;
+        return;
+    }
     judge_duration(a);
     phases_judge(s, a);
     session_settle(s, SETTLE_ATTEMPT, NULL);

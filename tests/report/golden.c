@@ -50,10 +50,8 @@ static void print_difference(const char *path, struct slice got, struct slice wa
     spw_print_slice("     got", got_line);
 }
 
-void assert_golden(const char *name, struct slice got)
+void assert_golden_file(const char *path, struct slice got)
 {
-    char path[300];
-    golden_path(path, sizeof path, name);
     if (getenv("UPDATE_GOLDENS") != NULL) {
         write_golden(path, got);
         return;
@@ -67,4 +65,11 @@ void assert_golden(const char *name, struct slice got)
     }
     buf_dispose(&want);
     assert_true(same);
+}
+
+void assert_golden(const char *name, struct slice got)
+{
+    char path[300];
+    golden_path(path, sizeof path, name);
+    assert_golden_file(path, got);
 }

@@ -7,5 +7,7 @@
 
 /* Fails the running test when `got` is not what stands in golden/`name`. */
 void assert_golden(const char *name, struct slice got);
+/* The same with a path from the top folder. */
+void assert_golden_file(const char *path, struct slice got);
 
 #endif

@@ -317,11 +317,9 @@ static void hold(struct at_reader *r, const struct element *e, struct slice t)
     h->held = true;
     *l = *e->line;
     l->text = slice_of(h->text, h->n_text);
-    {
-        struct span s = line_span(e->line, e->at, t.n);
-        l->segments[0] = (struct line_segment){0, s.offset, s.line, s.column};
-        l->n_segments = 1;
-    }
+    l->base = 0;
+    l->segments = h->segments;
+    l->n_segments = line_copy_segments(e->line, e->at, t.n, 0, h->segments, HELD_SEGMENTS);
 }
 
 bool command_take(struct at_reader *r, const struct element *e)
@@ -366,11 +364,9 @@ bool command_join(struct at_reader *r, const struct line *l)
     if (!looks_like_rest(r, t) || h->parts >= HELD_PARTS || h->n_text + t.n > COMMAND_TEXT_MAX) {
         return false;
     }
-    {
-        struct span s = line_span(l, (size_t)(t.p - l->text.p), t.n);
-        own->segments[own->n_segments++] =
-            (struct line_segment){h->n_text, s.offset, s.line, s.column};
-    }
+    own->n_segments +=
+        line_copy_segments(l, (size_t)(t.p - l->text.p), t.n, h->n_text,
+                           h->segments + own->n_segments, HELD_SEGMENTS - own->n_segments);
     memcpy(h->text + h->n_text, t.p, t.n);
     h->n_text += t.n;
     h->parts++;

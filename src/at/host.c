@@ -60,14 +60,15 @@ static struct slice value_behind(struct slice t)
 static void hold_indication(struct at_reader *r, const struct element *e, int number)
 {
     struct held_indication *h = &r->indication;
-    struct span s = line_span(e->line, e->at, e->n);
 
     h->n_text = e->n < sizeof h->text ? e->n : sizeof h->text;
     memcpy(h->text, e->line->text.p + e->at, h->n_text);
     h->line = *e->line;
     h->line.text = slice_of(h->text, h->n_text);
-    h->line.segments[0] = (struct line_segment){0, s.offset, s.line, s.column};
-    h->line.n_segments = 1;
+    h->line.base = 0;
+    h->line.segments = h->segments;
+    h->line.n_segments =
+        line_copy_segments(e->line, e->at, h->n_text, 0, h->segments, HELD_SEGMENTS);
     h->number = number;
     h->held = true;
 }

@@ -271,19 +271,9 @@ static void idle_line(struct at_reader *r, const struct line *l, size_t from)
 void reader_rest(struct at_reader *r, const struct line *l, size_t at, size_t end)
 {
     struct line rest = *l;
-    unsigned i = 0;
 
-    while (i + 1 < l->n_segments && l->segments[i + 1].at <= at) {
-        i++;
-    }
     rest.text = slice_sub(l->text, at, end - at);
-    rest.n_segments = l->n_segments - i;
-    for (unsigned k = 0; k < rest.n_segments; k++) {
-        rest.segments[k] = l->segments[i + k];
-        rest.segments[k].at = k == 0 ? 0 : l->segments[i + k].at - at;
-    }
-    rest.segments[0].offset += at - l->segments[i].at;
-    rest.segments[0].column += (uint32_t)(at - l->segments[i].at);
+    rest.base += at;
     if (slice_trim(rest.text).n > 0 && rest.text.n < l->text.n && r->depth < DEPTH_MAX) {
         r->depth++;
         at_reader_line(r, &rest);

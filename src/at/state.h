@@ -4,12 +4,14 @@
 
 #include "at/reader.h"
 #include "base/buf.h"
+#include "transcript/line.h"
 
 enum {
     DIALECTS_MAX = 8,
     COMMAND_TEXT_MAX = 2048,
     PAYLOAD_MAX = 65536,
     HELD_PARTS = 4,
+    HELD_SEGMENTS = 64, /* of a line that is kept: as many rows of a dump */
     DEPTH_MAX = 200,
     DECIDED_SCORE = 1000
 };
@@ -60,7 +62,8 @@ struct data_state {
 /* A command that a paste or a terminal may have broken; waits for the next line. */
 struct held_command {
     bool held;
-    struct line line; /* its text is in `text` */
+    struct line line; /* its text is in `text`, its segments in `segments` */
+    struct line_segment segments[HELD_SEGMENTS];
     unsigned parts;
     size_t n_text;
     uint8_t text[COMMAND_TEXT_MAX];
@@ -70,6 +73,7 @@ struct held_command {
 struct held_indication {
     bool held;
     struct line line;
+    struct line_segment segments[HELD_SEGMENTS];
     int number;
     size_t n_text;
     uint8_t text[256];

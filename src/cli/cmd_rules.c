@@ -112,7 +112,9 @@ static bool judge(const struct sample_run *run, const struct spw_rule_sample *sa
                   struct buf *why)
 {
     struct spw_engine *engine = NULL;
-    bool good = spw_engine_new(&engine, run->knowledge, &run->options) == SPW_OK;
+    struct spw_options options = run->options;
+    options.chain = sample->chain;
+    bool good = spw_engine_new(&engine, run->knowledge, &options) == SPW_OK;
     if (good && sample->trace.n > 0) {
         good = feed_file(engine, run, sample->trace, why);
     } else if (good) {

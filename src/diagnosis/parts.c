@@ -224,13 +224,18 @@ void parts_read_overrides(struct rule_reader *r, const struct yaml_node *map, st
 static void read_sample(struct rule_reader *r, const struct yaml_node *item,
                         struct spw_rule_sample *sample)
 {
-    static const struct slice names[] = {SLICE_INIT("trace"), SLICE_INIT("text")};
+    static const struct slice names[] = {SLICE_INIT("trace"), SLICE_INIT("text"),
+                                         SLICE_INIT("chain")};
     const struct key_list keys = {names, sizeof names / sizeof names[0]};
     if (!ruleread_mapping(r, item, "a sample", keys)) {
         return;
     }
     const struct yaml_node *trace = ruleread_text(r, item, "trace", false);
     const struct yaml_node *text = ruleread_text(r, item, "text", false);
+    const struct yaml_node *chain = ruleread_text(r, item, "chain", false);
+    if (chain != NULL) {
+        sample->chain = ruleread_keep(r, chain->text);
+    }
     if (trace != NULL) {
         sample->trace = ruleread_keep(r, slice_trim(trace->text));
     }

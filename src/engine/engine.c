@@ -2,7 +2,7 @@
 #include "base/memory.h"
 #include "engine/private.h"
 
-enum { FILTER_ARENA_MAX = 1 << 16 };
+enum { FILTER_ARENA_MAX = 1 << 16, CHAIN_ARENA_MAX = 1 << 22 };
 
 static void note_unrecognized(struct spw_engine *e, const struct at_event *ev)
 {
@@ -70,6 +70,17 @@ static enum spw_status compile_filter(struct spw_engine *e, const struct spw_opt
     return status;
 }
 
+/* Read once, before the first line: what is known of the server does not change with the trace. A text
+ * without certificates teaches nothing. */
+static enum spw_status read_chain(struct spw_engine *e, struct slice text)
+{
+    enum spw_status status = x509_chain_read(text, &e->chain_arena, &e->chain);
+    if (status == SPW_OK && e->chain.n > 0) {
+        session_set_chain(e->session, &e->chain);
+    }
+    return status;
+}
+
 static enum spw_status build(struct spw_engine *e, const struct spw_options *o)
 {
     const struct knowledge *k = &e->knowledge->tables;
@@ -85,6 +96,9 @@ static enum spw_status build(struct spw_engine *e, const struct spw_options *o)
     }
     if (status == SPW_OK) {
         status = session_new(&e->session, k, &so, diagnosis_sink(e->diagnosis));
+    }
+    if (status == SPW_OK) {
+        status = read_chain(e, o->chain);
     }
     if (status == SPW_OK) {
         e->to_session = session_sink(e->session);
@@ -108,6 +122,7 @@ enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowled
     }
     e->knowledge = k;
     arena_init(&e->arena, FILTER_ARENA_MAX);
+    arena_init(&e->chain_arena, CHAIN_ARENA_MAX);
     status = build(e, options);
     if (status != SPW_OK) {
         spw_engine_free(e);
@@ -128,6 +143,7 @@ void spw_engine_free(struct spw_engine *e)
     diagnosis_free(e->diagnosis);
     expr_dispose(e->filter);
     arena_dispose(&e->arena);
+    arena_dispose(&e->chain_arena);
     memory_free(e);
 }
 

@@ -28,6 +28,8 @@ struct spw_engine {
     struct at_sink to_session;
     struct arena arena; /* the filter */
     struct expr *filter;
+    struct arena chain_arena;
+    struct x509_chain chain; /* of the server, as given with the options */
     struct spw_report report;
     struct spw_statistics statistics;
     uint64_t notes, objects; /* happenings that are no elements of the dialogue */

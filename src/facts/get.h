@@ -39,6 +39,9 @@ bool is_masked(struct slice text);
 /* Where the parameter called `p` stands, else the command. */
 const struct mark *attempt_param_place(const struct attempt *a, enum param p);
 
+/* A certificate of the server's chain. */
+enum chain_member { CHAIN_LEAF, CHAIN_TOP, CHAIN_LARGEST, CHAIN_FIRST_TO_END };
+
 /* A certificate or key with what is around it. */
 struct x509_view {
     const struct x509_facts *facts; /* NULL: the bytes are not known */
@@ -109,6 +112,12 @@ extern get_function get_exchange_command, get_exchange_text, get_exchange_known,
     get_exchange_error_text, get_exchange_error_group, get_exchange_count, get_exchange_required,
     get_exchange_most, get_exchange_declared, get_exchange_seen, get_exchange_meaning,
     get_exchange_param, get_exchange_named;
+/* chain.c */
+extern get_function get_chain_known, get_chain_length, get_chain_text, get_chain_trait,
+    get_chain_mixed, get_chain_rsa_bits, get_chain_bytes, get_chain_self_signed_leaf,
+    get_chain_complete, get_chain_root_name, get_chain_root_key_id, get_chain_root_length,
+    get_chain_ca_matches, get_chain_ca_is_intermediate, get_chain_matches_host,
+    get_chain_matches_tls_name, get_chain_expired, get_chain_not_yet, get_chain_time;
 /* argument.c */
 extern get_function get_exchange_bad_value;
 

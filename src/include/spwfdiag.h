@@ -58,10 +58,103 @@ struct spw_rule_sample {
     struct slice rule, cause;
     struct slice trace;  /* path below traces/, or empty when text is set */
     struct slice text;   /* an inline trace */
+    struct slice chain;  /* PEM: as with --chain; may be empty */
     bool fires;          /* the rule must fire on it, or must be silent */
 };
 size_t spw_rule_sample_count(const struct spw_knowledge *k);
 bool spw_rule_sample_at(const struct spw_knowledge *k, size_t i, struct spw_rule_sample *out);
+
+/* ---- certificates and keys by themselves, and what a server shows ------------------------------------ */
+
+/* Something known, as a pair of name and value: texts, or numbers when is_number. */
+struct spw_fact {
+    const char *key;   /* "subject_key_id": for machines, never changes its meaning */
+    const char *label; /* "key identifier": for people */
+    struct slice text; /* of numbers too */
+    int64_t number;
+    bool is_number;
+};
+
+/* What is right or wrong about it, for this module. */
+struct spw_verdict {
+    enum spw_severity severity; /* error: it will not work; note: worth knowing */
+    enum spw_confidence confidence;
+    struct slice cause;    /* of rules/causes.tsv; may be empty */
+    struct slice firmware; /* "1.0.0": holds for these versions only; empty: for all */
+    struct slice text;
+    struct slice sources; /* keys of rules/sources.tsv, blank separated; may be empty */
+};
+
+struct spw_object { /* one certificate or key */
+    struct slice name; /* of the file, with #2 and so on behind it when it holds several */
+    struct slice what; /* "certificate" */
+    const struct spw_fact *facts;
+    size_t n_facts;
+    const struct slice *oddities;
+    size_t n_oddities;
+    struct slice slot; /* keyword of the command that loads it; empty: the module has no use for it */
+    struct slice file; /* its name in the module's file system; may be empty */
+    const struct spw_verdict *verdicts;
+    size_t n_verdicts;
+};
+
+struct spw_judgement {
+    struct slice dialect, module;
+    const struct spw_fact *facts; /* about the whole: the server, the root that is needed */
+    size_t n_facts;
+    const struct spw_object *objects;
+    size_t n_objects, objects_dropped;
+    const struct spw_verdict *verdicts; /* about the whole: what belongs together, what is missing */
+    size_t n_verdicts;
+    const struct spw_step *steps; /* how to load them */
+    size_t n_steps;
+    size_t errors; /* verdicts of severity error */
+};
+
+struct spw_material_options {
+    struct slice dialect; /* empty: the first of the tables */
+    struct slice slot;    /* "ca", "cert", "key" or "auth"; empty: the one it belongs into */
+    int64_t now;          /* to judge validity by; TIME_NONE: not */
+};
+
+/* What is known of a server beside its chain. Everything may be missing. */
+struct spw_server {
+    struct slice host;
+    unsigned port;
+    struct slice chain;   /* PEM */
+    struct slice trusted; /* PEM: the system's store of roots, to look the root up in */
+    struct slice tls_version, suite; /* as agreed on: "TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256" */
+    int version;                     /* 12 for 1.2, as in limits.tsv; 0 not known */
+    enum tri speaks_tls;             /* NO: the port answers something else */
+    enum tri takes_rsa_exchange;     /* a suite without elliptic curves is agreed on */
+    enum tri asks_client_certificate;
+    enum tri takes_client_certificate;  /* with the one that was shown */
+    enum tri same_without_name;         /* the same certificate comes without a server name */
+    struct slice failure;               /* why the handshake failed, in words; empty: it did not */
+};
+
+enum spw_load_form { SPW_LOAD_BYTES, SPW_LOAD_SCRIPT, SPW_LOAD_C };
+
+struct spw_material;
+
+/* SPW_NOT_FOUND: there is no such dialect or slot. `k` and the options must outlive it. */
+enum spw_status spw_material_new(struct spw_material **out, const struct spw_knowledge *k,
+                                 const struct spw_material_options *options) SPW_MUST_USE;
+void spw_material_free(struct spw_material *m);
+/* A file with one or more certificates and keys; bytes need not outlive the call. */
+enum spw_status spw_material_add(struct spw_material *m, struct slice name,
+                                 struct slice bytes) SPW_MUST_USE;
+/* A server; its certificates become the objects. Slices must outlive `m`. */
+enum spw_status spw_material_add_server(struct spw_material *m,
+                                        const struct spw_server *server) SPW_MUST_USE;
+/* Call once, after all is added. Borrowed until free; NULL without memory. */
+const struct spw_judgement *spw_material_judge(struct spw_material *m);
+/* What is to be sent, in the order of the steps: the bytes themselves, a shell script that sends commands
+ * and bytes, or C arrays. SPW_NOT_FOUND: nothing of it can be loaded. */
+enum spw_status spw_material_write(const struct spw_material *m, enum spw_load_form form,
+                                   struct buf *out) SPW_MUST_USE;
+/* How many certificates can be read in a file meant as `chain`. */
+size_t spw_count_certificates(struct slice bytes);
 
 /* ---- one trace --------------------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 #include "report/text.h"
 
-#include "report/finding.h"
+#include "report/group.h"
 #include "report/head.h"
 #include "report/quote.h"
 
@@ -9,76 +9,6 @@ enum {
     REMARKS_SHOWN = 8,
     SUMMARY_MAX = 400 /* bytes */
 };
-
-/* ---- findings, by attempt -------------------------------------------------------------------------------- */
-
-static const struct spw_attempt *attempt_of(const struct spw_report *r, unsigned id)
-{
-    for (size_t i = 0; i < r->n_attempts; i++) {
-        if (r->attempts[i].id == id) {
-            return &r->attempts[i];
-        }
-    }
-    return NULL;
-}
-
-static void put_group_name(const struct page *p, unsigned id)
-{
-    const struct spw_attempt *a = attempt_of(p->trace->report, id);
-    page_cstr(p, ROLE_DIM, "-- ");
-    if (a != NULL) {
-        report_attempt_name(p, a);
-    } else if (id != 0) {
-        page_printf(p, ROLE_PLAIN, "attempt %u", id);
-    } else {
-        page_cstr(p, ROLE_PLAIN, "the capture as a whole");
-    }
-    page_cstr(p, ROLE_DIM, " --");
-    page_newline(p);
-    page_newline(p);
-}
-
-static bool seen_before(const struct spw_report *r, size_t i)
-{
-    for (size_t j = 0; j < i; j++) {
-        if (r->findings[j].attempt == r->findings[i].attempt) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void put_group(const struct page *p, unsigned attempt)
-{
-    const struct spw_report *r = p->trace->report;
-    for (size_t i = 0; i < r->n_findings; i++) {
-        if (r->findings[i].attempt == attempt) {
-            report_finding_put(p, &r->findings[i]);
-        }
-    }
-}
-
-/* Groups stand in the order of their most important finding. */
-static void put_findings(const struct page *p)
-{
-    const struct spw_report *r = p->trace->report;
-    for (size_t i = 0; i < r->n_findings; i++) {
-        if (p->options->quiet) {
-            report_finding_put(p, &r->findings[i]);
-        } else if (!seen_before(r, i)) {
-            if (r->n_attempts > 1) {
-                put_group_name(p, r->findings[i].attempt);
-            }
-            put_group(p, r->findings[i].attempt);
-        }
-    }
-    if (r->findings_dropped > 0) {
-        page_printf(p, ROLE_DIM, "and %lu more findings that were not kept",
-                    (unsigned long)r->findings_dropped);
-        page_newline(p);
-        page_newline(p);
-    }
-}
 
 /* ---- what else there is to say ------------------------------------------------------------------------------- */
 
@@ -269,14 +199,14 @@ void report_text_trace(const struct report_options *o, const struct report_trace
         return;
     }
     if (o->quiet) {
-        put_findings(&p);
+        report_groups_put(&p);
         return;
     }
     if (index > 0) {
         page_newline(&p);
     }
     report_head_put(&p);
-    put_findings(&p);
+    report_groups_put(&p);
     put_remarks(&p, "ruled out", r->ruled_out, r->n_ruled_out);
     put_remarks(&p, "not shown by this capture", r->not_shown, r->n_not_shown);
     put_lines(&p, "unexplained", r->unexplained, r->n_unexplained, r->unexplained_dropped);

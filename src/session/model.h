@@ -13,6 +13,7 @@
 #include "include/phase.h"
 #include "knowledge/knowledge.h"
 #include "x509/certificate.h"
+#include "x509/chain.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -230,7 +231,8 @@ struct session {
     uint64_t lines;               /* lines of the capture so far */
     struct arena perm;            /* lives as long as the session */
     struct arena store_arena;     /* x509 facts */
-    struct session_private *priv; /* private to session/ */
+    const struct x509_chain *chain; /* the server's, when it was given; NULL not known */
+    struct session_private *priv;   /* private to session/ */
 };
 
 /* ---- settle points: where rules are evaluated ---------------------------------------------------------- */

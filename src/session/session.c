@@ -256,6 +256,8 @@ void session_set_dialect(struct session *s, const struct dialect *d) { s->dialec
 
 void session_set_lines(struct session *s, uint64_t lines) { s->lines = lines; }
 
+void session_set_chain(struct session *s, const struct x509_chain *chain) { s->chain = chain; }
+
 void session_finish(struct session *s)
 {
     attempt_settle(s);

@@ -23,6 +23,8 @@ struct at_sink session_sink(struct session *s);
 void session_set_dialect(struct session *s, const struct dialect *d);
 /* Lines counted by the transcript so far: for "never seen in these n lines". */
 void session_set_lines(struct session *s, uint64_t lines);
+/* The chain of the server that the trace is about, known from elsewhere; must outlive the session. */
+void session_set_chain(struct session *s, const struct x509_chain *chain);
 /* The end of the capture: settles what is open. */
 void session_finish(struct session *s);
 /* Closed attempts, oldest first, as the report shows them; lives as long as the session or until the

@@ -85,6 +85,7 @@ static void note_stamp(struct transcript *t, const struct stamp *s)
 /* `n` bytes of text at p, followed by `n_end` bytes of line end. */
 static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end end, size_t n_end)
 {
+    struct line_segment where;
     struct line l;
     size_t prefix = 0;
 
@@ -97,9 +98,10 @@ static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end
         }
     }
     l.text = slice_of(p + prefix, n - prefix);
-    l.segments[0] =
-        (struct line_segment){0, t->offset + prefix, t->line, t->column + (uint32_t)prefix};
+    where = (struct line_segment){0, t->offset, t->line, t->column, 1, 1};
+    l.segments = &where;
     l.n_segments = 1;
+    l.base = prefix;
     l.end = end;
     l.direction = DIR_UNKNOWN;
     l.cut = end == END_NONE && n == TRANSCRIPT_LINE_MAX;

@@ -1,0 +1,230 @@
+/* What is sent to the module: the bytes, and the commands around them. The words of the commands are
+ * those of the dialect's tables. */
+#include "base/stamp.h"
+#include "material/private.h"
+
+enum { COMMAND_MAX = 200, STEP_COMMANDS = 2 };
+
+/* ---- bytes ------------------------------------------------------------------------------------------ */
+
+static void put_base64(struct buf *b, struct slice bytes)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < bytes.n; i += 3) {
+        size_t left = bytes.n - i;
+        uint32_t v = (uint32_t)bytes.p[i] << 16;
+        v |= left > 1 ? (uint32_t)bytes.p[i + 1] << 8 : 0;
+        v |= left > 2 ? bytes.p[i + 2] : 0;
+        buf_byte(b, (uint8_t)digits[v >> 18 & 63]);
+        buf_byte(b, (uint8_t)digits[v >> 12 & 63]);
+        buf_byte(b, left > 1 ? (uint8_t)digits[v >> 6 & 63] : '=');
+        buf_byte(b, left > 2 ? (uint8_t)digits[v & 63] : '=');
+    }
+}
+
+static struct slice label_of(const struct x509_facts *f)
+{
+    if (facts_are_certificate(f)) {
+        return SLICE("CERTIFICATE");
+    }
+    switch (f->key_form) {
+    case X509_FORM_PKCS1:
+        return SLICE("RSA PRIVATE KEY");
+    case X509_FORM_SEC1:
+        return SLICE("EC PRIVATE KEY");
+    case X509_FORM_PKCS8:
+    case X509_FORM_UNKNOWN:
+        break;
+    }
+    return SLICE("PRIVATE KEY");
+}
+
+/* Rows of 48 bytes make 64 characters [RFC 7468 2]. */
+struct slice pem_of(struct spw_material *m, const struct x509_facts *f)
+{
+    enum { ROW = 48 };
+    struct slice label = label_of(f);
+    struct buf b;
+    buf_init(&b, 2 * (size_t)X509_DER_MAX);
+    buf_printf(&b, "-----BEGIN %.*s-----\n", SLICE_ARG(label));
+    for (size_t at = 0; at < f->der.n; at += ROW) {
+        put_base64(&b, slice_sub(f->der, at, ROW));
+        buf_byte(&b, '\n');
+    }
+    buf_printf(&b, "-----END %.*s-----\n", SLICE_ARG(label));
+    struct slice kept = arena_copy(&m->arena, buf_slice(&b));
+    m->failed |= b.status != SPW_OK || kept.p == NULL;
+    buf_dispose(&b);
+    return kept;
+}
+
+/* The first of the forms that the table gives is the one to use. */
+void load_prepare(struct spw_material *m, struct piece *p)
+{
+    if (p->row == NULL || !piece_is_readable(p)) {
+        return;
+    }
+    if (p->row->slot == SLOT_ID) {
+        p->payload = slice_of(p->facts.subject_key_id.bytes, p->facts.subject_key_id.n);
+        p->form = p->payload.n > 0 ? FORM_RAW : FORM_NONE;
+    } else if (slice_starts(p->row->forms, SLICE("der"))) {
+        p->payload = p->facts.der;
+        p->form = FORM_DER;
+    } else {
+        p->payload = pem_of(m, &p->facts);
+        p->form = FORM_PEM;
+    }
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------ */
+
+static bool begins_with_word(const struct command_row *row, struct slice word)
+{
+    const struct param_spec *p = row->params;
+    return row->n_params > 0 && p[0].kind == KIND_LITERAL && slice_eq_nocase(p[0].choices[0], word);
+}
+
+static const struct command_row *command_of(const struct dialect *d, enum meaning meaning,
+                                            struct slice word)
+{
+    for (size_t i = 0; i < d->n_commands; i++) {
+        const struct command_row *row = &d->commands[i];
+        if (row->meaning == meaning && (word.n == 0 || begins_with_word(row, word))) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+struct slice load_command(struct spw_material *m, const struct store_row *row, size_t bytes)
+{
+    const struct command_row *c = command_of(m->dialect, M_STORE_LOAD, row->keyword);
+    if (c == NULL) {
+        return slice_of(NULL, 0);
+    }
+    return said_text(m, "%.*s=%.*s,%zu", SLICE_ARG(c->name), SLICE_ARG(row->keyword), bytes);
+}
+
+/* A command all of whose parameters are fixed words. */
+static struct slice fixed_command(struct spw_material *m, enum meaning meaning)
+{
+    const struct command_row *c = command_of(m->dialect, meaning, slice_of(NULL, 0));
+    struct buf b;
+    if (c == NULL) {
+        return slice_of(NULL, 0);
+    }
+    buf_init(&b, COMMAND_MAX);
+    buf_put(&b, c->name);
+    for (size_t i = 0; i < c->n_params && c->params[i].kind == KIND_LITERAL; i++) {
+        buf_byte(&b, i == 0 ? '=' : ',');
+        buf_put(&b, c->params[i].choices[0]);
+    }
+    struct slice kept = arena_copy(&m->arena, buf_slice(&b));
+    m->failed |= kept.p == NULL;
+    buf_dispose(&b);
+    return kept;
+}
+
+/* ---- steps ----------------------------------------------------------------------------------------------- */
+
+static void add_step(struct spw_material *m, struct slice text, struct slice first,
+                     struct slice second)
+{
+    struct spw_step *step = array_push(&m->steps);
+    struct slice *commands = ARENA_ARRAY(&m->arena, STEP_COMMANDS, struct slice);
+    if (step == NULL || commands == NULL) {
+        m->failed = true;
+        return;
+    }
+    commands[0] = first;
+    commands[1] = second;
+    step->text = text;
+    step->commands = commands;
+    step->n_commands = first.n == 0 ? 0 : second.n == 0 ? 1 : 2;
+}
+
+static const char *form_text(enum payload_form f)
+{
+    switch (f) {
+    case FORM_DER:
+        return "DER";
+    case FORM_PEM:
+        return "PEM with LF line ends";
+    case FORM_RAW:
+        return "raw bytes";
+    case FORM_NONE:
+        break;
+    }
+    return "";
+}
+
+/* Of a root in DER the module takes and prints the identifier itself [SEED]. */
+static struct slice after_load(struct spw_material *m, const struct piece *p)
+{
+    struct slice id = x509_id_text(&p->facts.subject_key_id, &m->arena);
+    if (p->row->slot != SLOT_CA || p->form != FORM_DER || id.n == 0) {
+        return slice_of(NULL, 0);
+    }
+    return said_text(m, "; the module then prints the key identifier %.*s", SLICE_ARG(id));
+}
+
+static void add_load(struct spw_material *m, const struct piece *p)
+{
+    struct slice title = piece_title(p);
+    struct slice command = load_command(m, p->row, p->payload.n);
+    struct slice after = after_load(m, p);
+    struct slice text =
+        said_text(m, "Load %.*s, and right behind the command's line end the %zu bytes (%s)%.*s.",
+                  SLICE_ARG(title), p->payload.n, form_text(p->form), (int)after.n,
+                  after.n > 0 ? (const char *)after.p : "");
+    struct slice bytes = said_text(m, "<%zu bytes>", p->payload.n);
+    add_step(m, text, command, bytes);
+}
+
+static void add_file(struct spw_material *m, const struct piece *p)
+{
+    if (p->file.n > 0 && p->row->slot != SLOT_ID) {
+        add_step(m,
+                 said_text(m, "Or put the same bytes into the module's file system as %.*s, with "
+                              "nothing loaded in flash, which hides files.",
+                           SLICE_ARG(p->file)),
+                 slice_of(NULL, 0), slice_of(NULL, 0));
+    }
+}
+
+static void add_clock(struct spw_material *m)
+{
+    const struct command_row *c = command_of(m->dialect, M_CLOCK, slice_of(NULL, 0));
+    if (c != NULL && m->options.now != TIME_NONE) {
+        add_step(m, SLICE("Set the clock, in seconds since 1970, before TLS is used."),
+                 said_text(m, "%.*s=%lld", SLICE_ARG(c->name), (long long)m->options.now),
+                 slice_of(NULL, 0));
+    }
+}
+
+void load_steps(struct spw_material *m)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->pieces.n; i++) {
+        any |= ARRAY_AT(&m->pieces, struct piece, i)->form != FORM_NONE;
+    }
+    if (!any) {
+        return;
+    }
+    add_clock(m);
+    add_step(m,
+             SLICE("When something is loaded already: erase it first. This erases root, own "
+                   "certificate, key and identifier together; load again what is still needed."),
+             fixed_command(m, M_STORE_CLEAN), slice_of(NULL, 0));
+    for (size_t i = 0; i < m->pieces.n; i++) {
+        const struct piece *p = ARRAY_AT(&m->pieces, struct piece, i);
+        if (p->form != FORM_NONE) {
+            add_load(m, p);
+            add_file(m, p);
+        }
+    }
+    struct slice content = fixed_command(m, M_STORE_CONTENT);
+    if (content.n > 0) {
+        add_step(m, SLICE("Look whether all of it is there."), content, slice_of(NULL, 0));
+    }
+}

@@ -1,0 +1,213 @@
+#include "transcript/clean.h"
+
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+enum { ESC = 0x1b, BACKSPACE = 0x08, BELL = 0x07, SEQUENCE_MAX = 256 };
+
+static bool is_odd(uint8_t c)
+{
+    return c == ESC || c == BACKSPACE || c == '&' || c == 0xC2 || c == 0xE2 || c == 0xEF;
+}
+
+/* Index of the first byte that may need cleaning, bytes.n when there is none. One signed comparison
+ * finds controls and everything beyond ASCII; line ends and tabs are then told apart one by one. */
+static size_t next_odd(struct slice s, size_t i)
+{
+#if defined(__SSE2__)
+    const __m128i below = _mm_set1_epi8(0x20), amp = _mm_set1_epi8('&');
+    const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), tab = _mm_set1_epi8('\t');
+    for (; i + 16 <= s.n; i += 16) {
+        const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
+        const __m128i plain = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)), _mm_cmpeq_epi8(v, tab));
+        const __m128i odd = _mm_or_si128(_mm_andnot_si128(plain, _mm_cmplt_epi8(v, below)),
+                                         _mm_cmpeq_epi8(v, amp));
+        if (_mm_movemask_epi8(odd) != 0) {
+            break;
+        }
+    }
+#endif
+    while (i < s.n && !is_odd(s.p[i])) {
+        i++;
+    }
+    return i;
+}
+
+bool clean_is_needed(struct slice bytes) { return next_odd(bytes, 0) < bytes.n; }
+
+/* Length of the control sequence at `at` (ECMA-48), 0 when it is none. */
+static size_t sequence_length(struct slice t, size_t at)
+{
+    size_t i = at + 2;
+    uint8_t kind = at + 1 < t.n ? t.p[at + 1] : 0;
+
+    if (kind == '[') { /* parameters, then a final byte */
+        while (i < t.n && t.p[i] >= 0x20 && t.p[i] < 0x40 && i - at < SEQUENCE_MAX) {
+            i++;
+        }
+        return i < t.n && t.p[i] >= 0x40 && t.p[i] < 0x7f ? i + 1 - at : 0;
+    }
+    if (kind == ']') { /* a window's title: ends with BEL or ESC \ */
+        while (i < t.n && t.p[i] != BELL && t.p[i] != ESC && i - at < SEQUENCE_MAX) {
+            i++;
+        }
+        if (i < t.n && t.p[i] == BELL) {
+            return i + 1 - at;
+        }
+        return i + 1 < t.n && t.p[i] == ESC && t.p[i + 1] == '\\' ? i + 2 - at : 0;
+    }
+    if (kind == '(' || kind == ')' || kind == '#') { /* character sets */
+        return i < t.n ? 3 : 0;
+    }
+    return kind >= 0x30 && kind < 0x7f ? 2 : 0;
+}
+
+struct spelling {
+    struct slice text;
+    uint8_t byte; /* 0: nothing stands for it */
+};
+
+static const struct spelling signs[] = {
+    {SLICE_INIT("\xE2\x80\x98"), '\''}, {SLICE_INIT("\xE2\x80\x99"), '\''},
+    {SLICE_INIT("\xE2\x80\x9C"), '"'},  {SLICE_INIT("\xE2\x80\x9D"), '"'},
+    {SLICE_INIT("\xE2\x80\x93"), '-'},  {SLICE_INIT("\xE2\x80\x94"), '-'},
+    {SLICE_INIT("\xE2\x80\x8B"), 0},    {SLICE_INIT("\xEF\xBB\xBF"), 0},
+};
+
+static const struct spelling entities[] = {
+    {SLICE_INIT("&amp;"), '&'},   {SLICE_INIT("&lt;"), '<'},   {SLICE_INIT("&gt;"), '>'},
+    {SLICE_INIT("&quot;"), '"'},  {SLICE_INIT("&apos;"), '\''}, {SLICE_INIT("&nbsp;"), ' '},
+    {SLICE_INIT("&#39;"), '\''},  {SLICE_INIT("&#x27;"), '\''}, {SLICE_INIT("&#34;"), '"'},
+    {SLICE_INIT("&#160;"), ' '},
+};
+
+/* Length of a spelling of the list at the start of t, 0: none. */
+static size_t spelled(const struct spelling *list, size_t n, struct slice t, uint8_t *byte)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (slice_starts(t, list[i].text)) {
+            *byte = list[i].byte;
+            return list[i].text.n;
+        }
+    }
+    return 0;
+}
+
+/* Names of characters are taken for a forum's work only in the module's own lines: an HTTP body may
+ * really hold them. */
+static bool is_dialogue(struct slice t)
+{
+    struct slice s = slice_trim(t);
+    return slice_contains(t, SLICE("AT+")) || slice_contains(t, SLICE("AT-S.")) ||
+           slice_contains(t, SLICE("+WIND:")) || slice_starts(s, SLICE("&lt;")) ||
+           slice_starts(s, SLICE("&gt;")) || slice_starts(s, SLICE("&nbsp;"));
+}
+
+/* A line with controls that no text has is payload: nothing in it may be changed. */
+static bool is_text(struct slice t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        uint8_t c = t.p[i];
+        if (c < 0x20 && c != '\t' && c != ESC && c != BACKSPACE && c != BELL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct cleaning {
+    struct gather *g;
+    const struct line *line;
+    size_t at, done; /* where we are; what was copied so far */
+    bool dialogue, changed;
+};
+
+static void flush(struct cleaning *c, size_t skip)
+{
+    gather_part(c->g, c->line, c->done, c->at - c->done);
+    c->at += skip;
+    c->done = c->at;
+    c->changed = true;
+}
+
+static void replace(struct cleaning *c, size_t n, uint8_t byte)
+{
+    struct line_segment where = line_where(c->line, c->at);
+    flush(c, n);
+    where.width = (uint16_t)(where.width * n);
+    if (byte != 0) {
+        gather_byte(c->g, byte, &where);
+    }
+}
+
+/* A typed character that was rubbed out; the blank that follows in "\b \b" goes the same way. */
+static void rub_out(struct cleaning *c)
+{
+    flush(c, 1);
+    if (c->g->text.n > 0) {
+        struct line_segment *s = array_at(&c->g->segments, c->g->segments.n - 1);
+        c->g->text.n--;
+        if (s != NULL && s->at == c->g->text.n) {
+            c->g->segments.n--;
+        }
+    }
+}
+
+/* The byte in front of where we are; a blank at the start of the line. */
+static uint8_t before(const struct cleaning *c)
+{
+    if (c->at > c->done) {
+        return c->line->text.p[c->at - 1];
+    }
+    return c->g->text.n > 0 ? c->g->text.p[c->g->text.n - 1] : ' ';
+}
+
+static void clean_at(struct cleaning *c)
+{
+    struct slice t = c->line->text, rest = slice_from(t, c->at);
+    uint8_t byte = 0;
+    size_t n = 0;
+
+    if (t.p[c->at] == ESC) {
+        n = sequence_length(t, c->at);
+    } else if (t.p[c->at] == BACKSPACE) {
+        rub_out(c);
+        return;
+    } else if (t.p[c->at] == '&') {
+        n = c->dialogue ? spelled(entities, sizeof entities / sizeof entities[0], rest, &byte) : 0;
+    } else if (slice_starts(rest, SLICE("\xC2\xA0"))) {
+        n = before(c) == ' ' ? 2 : 0; /* elsewhere it tells where a paste broke something */
+        byte = ' ';
+    } else {
+        n = spelled(signs, sizeof signs / sizeof signs[0], rest, &byte);
+    }
+    if (n > 0) {
+        replace(c, n, byte);
+    } else {
+        c->at++;
+    }
+}
+
+bool clean_line(struct gather *g, const struct line *l)
+{
+    struct cleaning c = {.g = g, .line = l};
+
+    gather_clear(g);
+    c.at = next_odd(l->text, 0);
+    if (c.at == l->text.n || !is_text(l->text)) {
+        return false;
+    }
+    c.dialogue = is_dialogue(l->text);
+    while (c.at < l->text.n) {
+        clean_at(&c);
+        c.at = next_odd(l->text, c.at);
+    }
+    if (c.changed) {
+        flush(&c, 0);
+    }
+    return c.changed;
+}

@@ -1,0 +1,68 @@
+/* Takes wrappings off lines. One object a level: an asciinema recording may show a log of socat.
+ * May include: base/. */
+#ifndef SPW_TRANSCRIPT_UNWRAP_H
+#define SPW_TRANSCRIPT_UNWRAP_H
+
+#include "base/status.h"
+#include "transcript/channel.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { WRAPS_MAX = 32, WRAP_STATE = 4096 };
+struct wrap;
+
+/* What was seen of one wrapping. */
+struct wrap_tally {
+    uint64_t lines;         /* it took */
+    uint32_t first;         /* line number of the first */
+    uint32_t against;       /* first line that it did not take while it was the current one; 0 none */
+    bool truncated;         /* the program cut what it wrote down */
+};
+
+struct unwrap {
+    void (*line)(void *context, const struct line *l);
+    void *context;
+    const struct wrap *current;
+    const struct wrap *forced; /* given by a person */
+    bool off;                  /* a person said that there is no wrapping */
+    const struct line *source; /* being taken */
+    struct channels channels;
+    uint32_t starts[256]; /* wrappings of which a line with this first byte may be a sign */
+    struct wrap_tally tallies[WRAPS_MAX];
+    struct stamp standing; /* a stamp on a line of its own: for what follows it */
+    _Alignas(8) uint8_t state[WRAP_STATE]; /* the current wrapping's own, zeroed when it begins */
+};
+
+enum spw_status unwrap_new(struct unwrap **out, void (*line)(void *context, const struct line *l),
+                           void *context) SPW_MUST_USE;
+void unwrap_free(struct unwrap *u);
+/* False: the line is no wrapping's, but text as it stands. */
+bool unwrap_line(struct unwrap *u, const struct line *l);
+void unwrap_finish(struct unwrap *u);
+/* Cheap: may a line that starts with this byte be of interest at all? */
+static inline bool unwrap_may_start(const struct unwrap *u, uint8_t first)
+{
+    return u->current != NULL || u->starts[first] != 0;
+}
+/* The wrapping that took the most lines, NULL when none took any. */
+const struct wrap *unwrap_main(const struct unwrap *u);
+const struct wrap *wrap_by_name(struct slice name);
+
+/* ---- for the wrappings: places are offsets in the line being taken -------------------------------- */
+
+void unwrap_byte(struct unwrap *u, unsigned channel, uint8_t byte, size_t at, size_t width);
+void unwrap_text(struct unwrap *u, unsigned channel, size_t at, size_t n);
+void unwrap_name(struct unwrap *u, unsigned channel, struct slice name, enum direction prior);
+void unwrap_stamp(struct unwrap *u, struct stamp s);
+/* The line of the channel ends with the line being taken. */
+void unwrap_end(struct unwrap *u, unsigned channel);
+void unwrap_truncated(struct unwrap *u);
+/* The channel called `name`, among those named so far; a new one when there is room. */
+unsigned unwrap_channel(struct unwrap *u, struct slice name, enum direction prior);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -6,18 +6,6 @@
 
 enum { HOLD_FROM = 60, NAME_MAX_BYTES = 40 };
 
-/* Does any byte stand in t with which a stop begins? Most commands have none. */
-static bool may_end_early(struct slice t)
-{
-    for (size_t i = 0; i < t.n; i++) {
-        uint8_t c = t.p[i];
-        if (c == '<' || c == '\\' || c == ' ' || c >= 0x80) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Where a command ends although the line goes on: written-out line ends, comments, arrows, damage. */
 static size_t command_end(struct slice t, size_t *next)
 {
@@ -27,7 +15,7 @@ static size_t command_end(struct slice t, size_t *next)
     size_t end = t.n;
 
     *next = t.n;
-    if (!may_end_early(t)) {
+    if (!lex_may_end_early(t)) {
         return end;
     }
     for (size_t i = 0; i < sizeof stops / sizeof stops[0]; i++) {
@@ -42,7 +30,9 @@ static size_t command_end(struct slice t, size_t *next)
 
 static bool name_byte(uint8_t c)
 {
-    return ascii_alnum(c) || c == '+' || c == '.' || c == '&' || c == '-' || c == '_';
+    static const uint32_t set[8] = {0, 0x03ff6840, 0x87fffffe,
+                                    0x07fffffe}; /* alphanumeric, + . & - _ */
+    return (set[c >> 5] >> (c & 31) & 1U) != 0;
 }
 
 static struct slice name_of(struct slice t)
@@ -290,18 +280,17 @@ static bool take_whole(struct at_reader *r, const struct element *e)
 /* Fewer parameters than the command has, in a long line: the rest may stand in the next one. */
 static bool may_be_broken(struct at_reader *r, const struct element *e, struct slice t)
 {
-    struct slice name = name_of(t);
     const struct command_row *row = NULL;
     size_t commas = 0;
-    struct at_event unused = {0};
+    struct at_event unused;
 
     if (t.n < HOLD_FROM || t.n > COMMAND_TEXT_MAX || e->mentioned ||
         e->at + e->n != e->line->text.n || e->line->end == END_NONE) {
         return false;
     }
-    row = find_row(r, &unused, name);
-    for (size_t i = 0; i < t.n; i++) {
-        commas += t.p[i] == ',' ? 1u : 0u;
+    row = find_row(r, &unused, name_of(t));
+    for (size_t i = slice_find_byte(t, ',', 0); i < t.n; i = slice_find_byte(t, ',', i + 1)) {
+        commas++;
     }
     return row != NULL && row->next == NULL && commas + 1 < row->n_params;
 }

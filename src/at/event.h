@@ -38,7 +38,7 @@ struct at_payload {
     bool spelled_hex;  /* written as hex digits by a person ("<e5 9d ...>"): bytes are decoded */
     bool described;    /* a person's words instead of the bytes ("Send 36 bytes ...") */
     bool exact;        /* the capture keeps bytes (no paste), so `seen` can be trusted */
-    bool closed;       /* `declared` bytes were reached, or the END line of a PEM */
+    bool closed;       /* `declared` bytes were reached, or the END line of a PEM, or the next command */
 };
 
 enum at_result { AT_RESULT_OK, AT_RESULT_ERROR, AT_RESULT_NONE /* no final reply seen */ };
@@ -53,6 +53,7 @@ struct at_exchange {
     struct mark const *reply; /* the final reply line, NULL when there was none */
     bool replied;             /* any reply line at all */
     bool interrupted;         /* ended by another command, a boot, or the end of the capture */
+    bool orphan;              /* a failure whose command is not in the capture */
 };
 
 struct line;

@@ -85,9 +85,16 @@ void exchange_reply(struct at_reader *r, const struct at_event *e)
     struct at_exchange x = {0};
     struct mark mark;
 
+    bool orphan = !r->exchange.open;
+
     r->exchange.replied = true;
-    if (!r->exchange.open || e->reply == NULL || !e->reply->final) {
+    if (e->reply == NULL || !e->reply->final || (orphan && e->meaning != M_ERROR)) {
         return;
+    }
+    if (orphan) { /* a failure whose command is not in the capture is judged all the same */
+        r->exchange.row = NULL;
+        r->exchange.meaning = M_NONE;
+        x.orphan = true;
     }
     x.replied = true;
     x.error_number = -1;

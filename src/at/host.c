@@ -277,17 +277,17 @@ static bool bare_socket_line(struct at_reader *r, const struct line *l)
 /* The value of a held "<<WIND": the next line with text, unless that is an element of its own. */
 bool host_held_value(struct at_reader *r, const struct line *l)
 {
-    struct slice t = slice_trim(l->text);
-    size_t blank = slice_find(t, SLICE(" ("), 0);
+    struct slice t = {0};
 
     if (!r->indication.held) {
         return false;
     }
+    t = slice_trim(l->text);
     if (next_mark(t, 0) == 0 || lex_is_head(r, t) || lex_next_anchor(r, t, 0) < t.n) {
         host_flush_held(r);
         return false;
     }
-    send_held(r, slice_sub(t, 0, blank), l);
+    send_held(r, slice_sub(t, 0, slice_find(t, SLICE(" ("), 0)), l);
     return true;
 }
 

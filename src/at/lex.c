@@ -54,26 +54,51 @@ static bool anchor_around(const struct at_reader *r, struct slice t, size_t at, 
     return r->driver_seen && at >= from;
 }
 
-static bool is_sign(uint8_t c) { return c == '+' || c == '-'; }
+#if defined(__SSE2__)
+/* A bit for each of the 16 bytes at p that is in the set. */
+static inline unsigned hits_at(const uint8_t *p, const uint8_t set[3])
+{
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const __m128i a = _mm_cmpeq_epi8(v, _mm_set1_epi8((char)set[0]));
+    const __m128i b = _mm_cmpeq_epi8(v, _mm_set1_epi8((char)set[1]));
+    const __m128i c = _mm_cmpeq_epi8(v, _mm_set1_epi8((char)set[2]));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), c));
+}
+#endif
 
-/* Index of the next '+' or '-', t.n when there is none. */
-static size_t next_sign(struct slice t, size_t i)
+/* Index of the next byte of the set (which may name a byte twice), text.n when there is none. Inline:
+ * the sets are constants. */
+static inline size_t find_any(struct slice t, size_t i, const uint8_t set[3])
 {
 #if defined(__SSE2__)
-    const __m128i plus = _mm_set1_epi8('+'), minus = _mm_set1_epi8('-');
-    for (; i + 16 <= t.n; i += 16) {
-        const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(t.p + i));
-        int hits =
-            _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(v, plus), _mm_cmpeq_epi8(v, minus)));
+    for (; i < t.n && t.n >= 16; i += 16) {
+        size_t back = i + 16 > t.n ? i + 16 - t.n : 0; /* the last step looks at some bytes again */
+        unsigned hits = hits_at(t.p + i - back, set) >> back;
         if (hits != 0) {
-            return i + (size_t)__builtin_ctz((unsigned)hits);
+            return i + (size_t)__builtin_ctz(hits);
         }
     }
 #endif
-    while (i < t.n && !is_sign(t.p[i])) {
+    while (i < t.n && t.p[i] != set[0] && t.p[i] != set[1] && t.p[i] != set[2]) {
         i++;
     }
-    return i;
+    return i < t.n ? i : t.n;
+}
+
+bool lex_may_end_early(struct slice t)
+{
+    static const uint8_t stops[3] = {'<', '\\', ' '};
+    uint8_t all = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        all |= t.p[i];
+    }
+    return all >= 0x80 || find_any(t, 0, stops) < t.n;
+}
+
+static size_t next_sign(struct slice t, size_t i)
+{
+    static const uint8_t signs[3] = {'+', '-', '-'};
+    return find_any(t, i, signs);
 }
 
 size_t lex_next_anchor(const struct at_reader *r, struct slice t, size_t from)
@@ -94,6 +119,17 @@ static bool bare_final(struct slice t)
            slice_starts(t, SLICE("ERROR:"));
 }
 
+/* A command of another manufacturer, as a whole line: AT+CWJAP="a","b", AT+GMR. */
+static bool foreign_command(struct slice t)
+{
+    size_t n = 3;
+    while (n < t.n && ascii_alpha(t.p[n])) {
+        n++;
+    }
+    return n >= 6 && head_nocase(t, 0, SLICE("AT+")) &&
+           (n == t.n || t.p[n] == '=' || t.p[n] == '?');
+}
+
 bool lex_is_head(const struct at_reader *r, struct slice t)
 {
     if (t.n < 2) {
@@ -106,7 +142,7 @@ bool lex_is_head(const struct at_reader *r, struct slice t)
             return true;
         }
         return slice_eq_nocase(t, SLICE("AT")) || head_nocase(t, 0, SLICE("AT+CFUN")) ||
-               (head_nocase(t, 0, SLICE("AT&")) && t.n == 4);
+               (head_nocase(t, 0, SLICE("AT&")) && t.n == 4) || foreign_command(t);
     case '+':
         return head_at(t, 0, "+WIND:", 6) || (r->driver_seen && head_at(t, 0, "+S.", 3));
     case '-':
@@ -194,23 +230,21 @@ bool lex_is_prose(struct slice prefix)
 size_t lex_split(struct slice text, uint8_t separator, size_t most, struct slice *out,
                  size_t *total)
 {
-    size_t n = 0;
-    struct slice head = {0}, rest = text;
-    bool more = true;
+    size_t n = 0, from = 0;
 
-    *total = 0;
-    while (more) {
-        if (n + 1 == most) { /* the last takes the rest */
-            out[n++] = rest;
-            *total += 1;
-            for (size_t i = 0; i < rest.n; i++) {
-                *total += rest.p[i] == separator ? 1u : 0u;
-            }
-            break;
+    *total = 1;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != separator) {
+            continue;
         }
-        more = slice_split(rest, separator, &head, &rest);
-        out[n++] = head;
         *total += 1;
+        if (n + 1 < most) {
+            out[n++] = slice_of(text.p + from, i - from);
+            from = i + 1;
+        }
+    }
+    if (n < most) { /* the last takes the rest */
+        out[n++] = slice_from(text, from);
     }
     return n;
 }
@@ -257,6 +291,40 @@ bool lex_hex_bytes(struct slice text, struct buf *out)
     return out->n > 0;
 }
 
+static bool base64_byte(uint8_t c) { return ascii_alnum(c) || c == '+' || c == '/' || c == '='; }
+
+#if defined(__SSE2__)
+static bool base64_at(const uint8_t *p)
+{
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const __m128i low = _mm_or_si128(v, _mm_set1_epi8(0x20));
+    /* Signed compares: bytes from 0x80 are below everything. */
+    const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(low, _mm_set1_epi8('a' - 1)),
+                                         _mm_cmplt_epi8(low, _mm_set1_epi8('z' + 1)));
+    const __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(v, _mm_set1_epi8('/' - 1)),
+                                        _mm_cmplt_epi8(v, _mm_set1_epi8('9' + 1)));
+    const __m128i sign =
+        _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('+')), _mm_cmpeq_epi8(v, _mm_set1_epi8('=')));
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(letter, digit), sign)) == 0xffff;
+}
+#endif
+
+bool lex_is_base64(struct slice t)
+{
+    size_t i = 0;
+#if defined(__SSE2__)
+    for (; i + 16 <= t.n; i += 16) {
+        if (!base64_at(t.p + i)) {
+            return false;
+        }
+    }
+#endif
+    while (i < t.n && base64_byte(t.p[i])) {
+        i++;
+    }
+    return i == t.n && t.n > 0;
+}
+
 bool lex_is_base64_row(struct slice t)
 {
     size_t blanks = 0;
@@ -267,7 +335,7 @@ bool lex_is_base64_row(struct slice t)
         uint8_t c = t.p[i];
         if (c == ' ') {
             blanks++;
-        } else if (!ascii_alnum(c) && c != '+' && c != '/' && c != '=') {
+        } else if (!base64_byte(c)) {
             return false;
         }
     }

@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "transcript/line.h"
 
-enum { FOREIGN_MAX = 6, SPELLED_MAX = 512 };
+enum { FOREIGN_MAX = 6, SPELLED_MAX = 512, LABEL_MAX = 24 };
 
 static void reset(struct at_reader *r)
 {
@@ -70,16 +70,22 @@ static enum line_end own_end(const struct at_reader *r, enum line_end end)
 
 static void put(struct at_reader *r, struct slice text, enum line_end end, struct span s)
 {
-    static const char *const ends[] = {"", "\n", "\r\n", "\r"};
+    static const struct slice ends[] = {SLICE_INIT(""), SLICE_INIT("\n"), SLICE_INIT("\r\n"),
+                                        SLICE_INIT("\r")};
     struct payload_state *p = &r->payload;
     enum line_end kept = own_end(r, end);
 
+    if (p->has_declared && p->seen + text.n == p->declared) {
+        kept = END_NONE; /* the announced number ends here: the line end is the answer's */
+    }
     grow_span(p, s);
     p->seen += text.n + end_bytes(kept);
     p->lines++;
     if (p->bytes.n + text.n + 2 <= PAYLOAD_MAX) {
         buf_put(&p->bytes, text);
-        buf_cstr(&p->bytes, ends[kept]);
+        if (ends[kept].n > 0) {
+            buf_put(&p->bytes, ends[kept]);
+        }
     }
 }
 
@@ -117,11 +123,11 @@ static void note_length(struct at_reader *r, const struct at_payload *p)
 {
     struct element e = {0};
     struct at_event ev;
-    reader_begin(&ev, AT_NOTE, &e);
 
     if (!p->exact || p->unseen || p->described || p->declared == UINT64_MAX || p->is_pem) {
         return;
     }
+    reader_begin(&ev, AT_NOTE, &e);
     ev.span = p->span;
     ev.text = p->bytes;
     if (r->payload.is_long) {
@@ -151,7 +157,7 @@ void payload_end(struct at_reader *r)
     out.spelled_hex = p->spelled_hex;
     out.described = is_description(p);
     out.exact = is_exact(r);
-    out.closed = p->closed || (p->any_pem && !p->in_pem);
+    out.closed = p->closed || p->overtaken || (p->any_pem && !p->in_pem);
     out.span = p->started ? whole_span(p) : (struct span){0};
     ev.payload = &out;
     ev.span = out.span;
@@ -199,6 +205,9 @@ static void pem_start(struct at_reader *r, const struct line *l)
     size_t to = slice_find(l->text, SLICE("-END "), at);
     struct slice t = {0};
 
+    if (p->expected && at == 3 && slice_starts(l->text, SLICE("\xEF\xBB\xBF"))) {
+        at = 0; /* a byte order mark is sent like the rest */
+    }
     to = to < l->text.n ? slice_find(l->text, SLICE("-----"), to + 5) + 5 : l->text.n;
     t = slice_sub(l->text, at, to - at);
     if (slice_ends(t, SLICE("'''")) || slice_ends(t, SLICE("\"\"\""))) {
@@ -216,6 +225,12 @@ static bool pem_header(struct slice t)
     return slice_starts(t, SLICE("Proc-Type:")) || slice_starts(t, SLICE("DEK-Info:"));
 }
 
+/* Answers of the SPWF01Sx that are letters of base64 too; no row has their length. */
+static bool is_bare_answer(struct slice t)
+{
+    return slice_eq(t, SLICE("OK")) || slice_eq(t, SLICE("ERROR"));
+}
+
 /* True: the line was a row (or a blank line) of the block. */
 static bool pem_line(struct at_reader *r, const struct line *l)
 {
@@ -224,7 +239,8 @@ static bool pem_line(struct at_reader *r, const struct line *l)
     size_t end = slice_find(t, SLICE("-END "), 0);
 
     if (t.n == 0) {
-        if (!p->spaced && p->expected) {
+        bool over = p->has_declared && p->seen >= p->declared;
+        if (!p->spaced && p->expected && !over) {
             put(r, slice_sub(l->text, 0, 0), l->end, line_span(l, 0, 0));
         }
         return true;
@@ -235,7 +251,7 @@ static bool pem_line(struct at_reader *r, const struct line *l)
         pem_put(r, l, t);
         return true;
     }
-    if (lex_is_base64_row(t) || pem_header(t)) {
+    if (!is_bare_answer(t) && (lex_is_base64_row(t) || pem_header(t))) {
         pem_put(r, l, t);
         return true;
     }
@@ -357,17 +373,48 @@ static void take_raw(struct at_reader *r, const struct line *l)
     }
 }
 
+/* Something short in front of an element, where bytes that were not recorded should stand: "<< ", "RX: ". */
+static bool is_label(const struct at_reader *r, struct slice t, size_t at)
+{
+    return at < t.n && at <= LABEL_MAX && !r->payload.started && r->exchange.end != END_CR &&
+           !lex_is_prose(slice_sub(t, 0, at));
+}
+
+static bool is_command(struct slice t)
+{
+    return slice_starts_nocase(t, SLICE("AT+")) || slice_eq_nocase(t, SLICE("AT"));
+}
+
 /* An element of the dialogue while bytes are awaited: they are over, or were never in the capture. An
  * indication before the first byte proves nothing: the module may speak at any time. */
 static bool interrupts(struct at_reader *r, struct slice t)
 {
+    size_t at = lex_next_anchor(r, t, 0);
+    if (at > 0 && is_label(r, t, at)) {
+        t = slice_from(t, at);
+        at = 0;
+    }
     if (slice_starts(t, SLICE("+WIND:"))) {
         return true;
     }
-    if (!lex_is_head(r, t) && lex_next_anchor(r, t, 0) != 0) {
+    if (!lex_is_head(r, t) && at != 0) {
         return false;
     }
+    r->payload.overtaken = r->payload.started && is_command(t);
     payload_end(r);
+    return true;
+}
+
+/* Nearly all lines of a block: nothing but base64. Such a row is no END line, needs no trimming and can
+ * be nothing else. */
+bool payload_row(struct at_reader *r, const struct line *l)
+{
+    const struct payload_state *p = &r->payload;
+    if (!p->in_pem || !lex_is_base64(l->text) || is_bare_answer(l->text) ||
+        (l->end == END_NONE && !p->expected)) {
+        return false;
+    }
+    put(r, l->text, l->end, line_span(l, 0, l->text.n));
     return true;
 }
 
@@ -385,7 +432,7 @@ bool payload_line(struct at_reader *r, const struct line *l)
         }
         return true;
     }
-    if (has_begin(t) && (p->after_pem || !p->started)) {
+    if (has_begin(t) && (p->after_pem || !p->any_pem)) {
         if (!p->expected) { /* the next object, not a second block of this one */
             payload_end(r);
             return payload_begin_object(r, l);

@@ -186,7 +186,9 @@ static bool take_plain(struct at_reader *r, const struct line *l, size_t from)
     struct slice t = slice_from(l->text, from);
     struct element e = {.line = l, .at = from, .n = t.n};
 
-    if (!lex_is_head(r, t) || (t.p[0] == '<')) {
+    bool usual = slice_starts(t, SLICE("AT-S.")) || slice_starts(t, SLICE("+WIND:")) ||
+                 slice_starts(t, SLICE("AT+S."));
+    if (!usual && (!lex_is_head(r, t) || t.p[0] == '<')) {
         return false;
     }
     if (lex_next_anchor(r, t, 3) < t.n) {
@@ -255,9 +257,10 @@ static bool take_text(struct at_reader *r, const struct line *l, size_t from)
 
 static void learn_driver(struct at_reader *r, struct slice t)
 {
-    if (!r->driver_seen && (slice_contains(t, SLICE("UART TX buffer")) ||
-                            slice_starts(t, SLICE("+S.")) || slice_starts(t, SLICE("-S.")))) {
-        r->driver_seen = true;
+    r->driver_seen = slice_starts(t, SLICE("+S.")) || slice_starts(t, SLICE("-S."));
+    for (size_t i = slice_find_byte(t, 'U', 0); !r->driver_seen && i + 14 <= t.n;
+         i = slice_find_byte(t, 'U', i + 1)) {
+        r->driver_seen = slice_starts(slice_from(t, i), SLICE("UART TX buffer"));
     }
 }
 
@@ -290,10 +293,17 @@ static size_t skip_blanks(struct slice t)
     return i;
 }
 
-void at_reader_line(struct at_reader *r, const struct line *l)
+static void take_line(struct at_reader *r, const struct line *l)
 {
-    size_t from = skip_blanks(l->text);
-    bool blank = from == l->text.n;
+    size_t from = 0;
+    bool blank = false;
+
+    if (r->mode == MODE_PAYLOAD && !r->command.held && r->command.parts <= 1 && payload_row(r, l)) {
+        r->blanks = 0;
+        return;
+    }
+    from = skip_blanks(l->text);
+    blank = from == l->text.n;
 
     if (r->command.held && !blank && !command_join(r, l)) {
         command_flush_held(r);
@@ -319,6 +329,22 @@ void at_reader_line(struct at_reader *r, const struct line *l)
     }
     idle_line(r, l, from);
     r->blanks = 0;
+}
+
+void at_reader_line(struct at_reader *r, const struct line *l)
+{
+    size_t blanks = skip_blanks(l->text);
+    size_t label = label_length(r, slice_from(l->text, blanks));
+    struct line bare = *l;
+
+    if (label == 0) {
+        take_line(r, l);
+        return;
+    }
+    r->facts.prefixed++;
+    bare.text = slice_from(l->text, blanks + label);
+    bare.base += blanks + label;
+    take_line(r, &bare);
 }
 
 void at_reader_finish(struct at_reader *r)

@@ -98,6 +98,10 @@ static void fill_reply(struct at_event *ev, const struct reply_row *row, struct 
     ev->meaning = row->meaning;
     ev->name = row->head;
     ev->number = -1;
+    if (row->n_fields == 0 && row->meaning != M_VARIABLE) { /* "OK" */
+        ev->specs = row->fields;
+        return;
+    }
     if (row->meaning == M_VARIABLE) {
         ev->specs = row->fields;
         ev->n_specs = row->n_fields;
@@ -326,6 +330,9 @@ bool recognise_indication(struct at_reader *r, const struct element *e, struct s
     if (slice_to_u64(slice_trim(head), 255, &number) == NUMBER_OK) {
         ev.number = (int)number;
         text = rest;
+        if (rest.n == 0 && e->line->end == END_NONE) {
+            return false; /* the capture ends in the middle: "+WIND:5" may have become 51 */
+        }
         ev.indication = row_of_number(r, ev.number, &d);
         if (ev.indication != NULL && same_words(rest, ev.indication->name, &used)) {
             rest = slice_from(rest, used);
@@ -494,7 +501,10 @@ bool recognise_element(struct at_reader *r, const struct element *e)
 {
     struct slice t = slice_sub(e->line->text, e->at, e->n);
 
-    if (slice_starts_nocase(t, SLICE("AT-S."))) {
+    if (slice_starts(t, SLICE("AT+S.")) && !slice_starts_nocase(t, SLICE("AT+S.WIND:"))) {
+        return command_take(r, e);
+    }
+    if (slice_starts(t, SLICE("AT-S.")) || slice_starts_nocase(t, SLICE("AT-S."))) {
         return recognise_reply(r, e, slice_from(t, 5));
     }
     if (slice_starts(t, SLICE("+WIND:"))) {

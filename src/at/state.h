@@ -48,6 +48,7 @@ struct payload_state {
     bool in_pem, after_pem, any_pem;
     bool spaced; /* blank lines between the rows are the paste's */
     bool spelled_hex, closed, is_long;
+    bool overtaken; /* the next command came before all announced bytes had */
     bool started;
     struct mark source; /* what stands in the line when the bytes were spelled by a person */
     struct span first, last;
@@ -90,6 +91,7 @@ struct name_cache {
     } slots[NAME_CACHE];
 };
 
+enum { LABELS_SURE = 3 };
 struct at_reader {
     const struct knowledge *knowledge;
     struct name_cache commands, replies;
@@ -110,6 +112,7 @@ struct at_reader {
     bool in_dump;     /* a configuration dump is being printed */
     unsigned garbled; /* lines of a dump that look like two texts at once */
     bool driver_seen; /* "-S.OK" and "+S." are accepted as heads from then on */
+    unsigned labelled; /* elements with a label in front of them, up to LABELS_SURE */
     unsigned depth;   /* of lines taken apart: "a<cr>b<cr>c" */
 };
 
@@ -126,6 +129,9 @@ void reader_begin(struct at_event *ev, enum at_kind kind, const struct element *
 void reader_free_text(struct at_reader *r,
                       const struct line *l); /* a line that no recogniser took */
 
+/* label.c: length of "TX: " and the like at the start of a line, 0 when nothing is to be taken off */
+size_t label_length(struct at_reader *r, struct slice t);
+
 /* detect.c: votes for a dialect */
 void detect_vote(struct at_reader *r, const struct dialect *d, int weight);
 void detect_text(struct at_reader *r, struct slice text); /* module names in texts */
@@ -141,6 +147,8 @@ size_t lex_split(struct slice text, uint8_t separator, size_t most, struct slice
                  size_t *total);
 bool lex_hex_bytes(struct slice text, struct buf *out); /* "<e5 9d ..>", "0x02, 0x00", "E5:9D" */
 bool lex_is_base64_row(struct slice text);
+bool lex_is_base64(struct slice text);     /* at least one byte, and nothing but base64 */
+bool lex_may_end_early(struct slice text); /* any byte with which a stop of a command begins? */
 struct slice lex_trim_decoration(struct slice text); /* quote marks, '>' of mails, blanks */
 
 /* cache.c: NULL when the name is not in the cache */
@@ -170,6 +178,7 @@ bool exchange_prints_freely(const struct at_reader *r); /* answers of this comma
 /* payload.c */
 void payload_expect(struct at_reader *r, const struct at_event *command);
 bool payload_line(struct at_reader *r, const struct line *l); /* true: taken */
+bool payload_row(struct at_reader *r, const struct line *l); /* the same, for plain rows of a PEM */
 bool payload_begin_object(struct at_reader *r, const struct line *l);
 void payload_end(struct at_reader *r);
 

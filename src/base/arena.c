@@ -38,6 +38,12 @@ void arena_reset(struct arena *a)
 {
     struct arena_chunk *keep = NULL;
     struct arena_chunk *next = NULL;
+    if (!ARENA_BLOCKS && a->chunks != NULL && a->chunks->next == NULL &&
+        a->chunks->size <= CHUNK_LARGEST) { /* the one that the last reset kept */
+        a->chunks->used = 0;
+        a->used = 0;
+        return;
+    }
     for (struct arena_chunk *c = a->chunks; c != NULL; c = next) {
         next = c->next;
         /* Keeping the largest lets an arena that is reset often end with one chunk that fits. */

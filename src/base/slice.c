@@ -2,31 +2,7 @@
 
 #include <string.h>
 
-struct slice slice_of(const void *p, size_t n)
-{
-    struct slice s = {(const uint8_t *)p, n};
-    return s;
-}
-
 struct slice slice_cstr(const char *s) { return slice_of(s, s == NULL ? 0 : strlen(s)); }
-
-bool slice_eq(struct slice a, struct slice b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
-bool slice_eq_nocase(struct slice a, struct slice b)
-{
-    if (a.n != b.n) {
-        return false;
-    }
-    for (size_t i = 0; i < a.n; i++) {
-        if (ascii_fold(a.p[i]) != ascii_fold(b.p[i])) {
-            return false;
-        }
-    }
-    return true;
-}
 
 int slice_cmp(struct slice a, struct slice b)
 {
@@ -36,21 +12,6 @@ int slice_cmp(struct slice a, struct slice b)
         return order < 0 ? -1 : 1;
     }
     return (a.n > b.n) - (a.n < b.n);
-}
-
-bool slice_starts(struct slice s, struct slice head)
-{
-    return s.n >= head.n && slice_eq(slice_sub(s, 0, head.n), head);
-}
-
-bool slice_starts_nocase(struct slice s, struct slice head)
-{
-    return s.n >= head.n && slice_eq_nocase(slice_sub(s, 0, head.n), head);
-}
-
-bool slice_ends(struct slice s, struct slice tail)
-{
-    return s.n >= tail.n && slice_eq(slice_from(s, s.n - tail.n), tail);
 }
 
 bool slice_contains(struct slice s, struct slice part)
@@ -79,54 +40,7 @@ size_t slice_find(struct slice s, struct slice part, size_t from)
     return s.n;
 }
 
-size_t slice_find_byte(struct slice s, uint8_t c, size_t from)
-{
-    if (from >= s.n) {
-        return s.n;
-    }
-    const uint8_t *at = (const uint8_t *)memchr(s.p + from, c, s.n - from);
-    return at == NULL ? s.n : (size_t)(at - s.p);
-}
-
-struct slice slice_sub(struct slice s, size_t from, size_t n)
-{
-    s = slice_from(s, from);
-    s.n = n < s.n ? n : s.n;
-    return s;
-}
-
-struct slice slice_from(struct slice s, size_t from)
-{
-    if (from == 0) {
-        return s; /* also keeps NULL + 0, which is undefined, from being computed */
-    }
-    from = from < s.n ? from : s.n;
-    return slice_of(s.n == 0 ? s.p : s.p + from, s.n - from);
-}
-
-struct slice slice_trim(struct slice s)
-{
-    size_t from = 0;
-    while (from < s.n && ascii_space(s.p[from])) {
-        from++;
-    }
-    size_t end = s.n;
-    while (end > from && ascii_space(s.p[end - 1])) {
-        end--;
-    }
-    return slice_sub(s, from, end - from);
-}
-
-bool slice_split(struct slice s, uint8_t c, struct slice *head, struct slice *rest)
-{
-    size_t at = slice_find_byte(s, c, 0);
-    bool found = at < s.n;
-    *head = slice_sub(s, 0, at);
-    *rest = slice_from(s, found ? at + 1 : s.n);
-    return found;
-}
-
-/* FNV-1a: keys here are names of a dozen bytes, where nothing cleverer pays. */
+/* FNV-1a for the rest: keys are names of a dozen bytes, where nothing cleverer pays. */
 static const uint64_t HASH_START = 0xcbf29ce484222325U;
 static const uint64_t HASH_PRIME = 0x00000100000001b3U;
 
@@ -138,10 +52,18 @@ static uint64_t hash_finish(uint64_t h)
     return h ^ (h >> 32);
 }
 
+/* Certificates are hashed each time they are loaded: eight bytes a step. */
 uint64_t slice_hash(struct slice s)
 {
-    uint64_t h = HASH_START;
-    for (size_t i = 0; i < s.n; i++) {
+    uint64_t h = HASH_START ^ s.n;
+    size_t i = 0;
+    for (; i + sizeof h <= s.n; i += sizeof h) {
+        uint64_t word = 0;
+        memcpy(&word, s.p + i, sizeof word);
+        h = (h ^ word) * HASH_PRIME;
+        h ^= h >> 29;
+    }
+    for (; i < s.n; i++) {
         h = (h ^ s.p[i]) * HASH_PRIME;
     }
     return hash_finish(h);

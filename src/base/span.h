@@ -31,7 +31,14 @@ struct mark {
 
 static inline bool span_is_set(struct span s) { return s.line != 0; }
 void mark_set(struct mark *m, struct span span, struct slice text); /* copies what fits of `text` */
-struct slice mark_text(const struct mark *m);                       /* lives as long as m */
+void mark_copy(struct mark *to, const struct mark *from); /* only the text that is there */
+static inline void mark_clear(struct mark *m)
+{
+    m->span = (struct span){0, 0, 0, 0, 0};
+    m->n = 0;
+    m->cut = 0;
+}
+struct slice mark_text(const struct mark *m); /* lives as long as m */
 
 #ifdef __cplusplus
 }

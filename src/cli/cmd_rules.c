@@ -107,12 +107,17 @@ static bool fired(const struct spw_report *r, struct slice rule)
     return found;
 }
 
+/* What a sample shows must not depend on the day on which it is tried: 2026-11-01. */
+static const int64_t SAMPLE_DAY = 1793491200;
+
 /* True when the rule did what the sample says; else `why` tells what happened. */
 static bool judge(const struct sample_run *run, const struct spw_rule_sample *sample,
                   struct buf *why)
 {
     struct spw_engine *engine = NULL;
     struct spw_options options = run->options;
+    options.now = SAMPLE_DAY;
+    options.now_is_trace_time = false;
     options.chain = sample->chain;
     bool good = spw_engine_new(&engine, run->knowledge, &options) == SPW_OK;
     if (good && sample->trace.n > 0) {

@@ -4,6 +4,9 @@
 
 enum {
     LINES_MAX = 2000,
+    WHOLE_LINES_MAX = 20000,
+    WHOLE_BYTES_MAX = 2 * 1024 * 1024,
+    WHOLE_LINE_MAX = 4000, /* bytes of a line that a page shows from its beginning */
     LINES_BYTES_MAX = 8 * 1024 * 1024,
     AROUND = 1200 /* bytes on either side of a place: more than any terminal is wide */
 };
@@ -89,10 +92,8 @@ static void add_marks(struct lines *l, const struct mark *marks, size_t n,
     }
 }
 
-void lines_collect(struct lines *l, const struct spw_report *r, const struct capture_file *f)
+static void add_quoted(struct lines *l, const struct spw_report *r, const struct capture_file *f)
 {
-    arena_init(&l->arena, LINES_BYTES_MAX);
-    array_init(&l->list, sizeof(struct report_line), LINES_MAX);
     for (size_t i = 0; i < r->n_findings; i++) {
         for (size_t k = 0; k < r->findings[i].n_evidence; k++) {
             add_line(l, &r->findings[i].evidence[k].at.span, f);
@@ -100,8 +101,92 @@ void lines_collect(struct lines *l, const struct spw_report *r, const struct cap
     }
     add_marks(l, r->unexplained, r->n_unexplained, f);
     add_marks(l, r->unrecognized, r->n_unrecognized, f);
+}
+
+static void sort_lines(struct lines *l)
+{
     if (l->list.n > 0) {
         qsort(l->list.items, l->list.n, sizeof(struct report_line), compare_lines);
+    }
+}
+
+void lines_collect(struct lines *l, const struct spw_report *r, const struct capture_file *f)
+{
+    arena_init(&l->arena, LINES_BYTES_MAX);
+    array_init(&l->list, sizeof(struct report_line), LINES_MAX);
+    add_quoted(l, r, f);
+    sort_lines(l);
+}
+
+/* Line ends are LF, CR LF and CR alone, as the engine counts them. */
+static size_t end_of_line(struct slice bytes, size_t at, size_t *next)
+{
+    size_t end = at;
+    while (end < bytes.n && !is_line_end(bytes.p[end])) {
+        end++;
+    }
+    *next = end + 1;
+    if (end + 1 < bytes.n && bytes.p[end] == '\r' && bytes.p[end + 1] == '\n') {
+        *next = end + 2;
+    }
+    return end;
+}
+
+static void add_whole(struct lines *l, uint32_t number, struct slice text)
+{
+    struct report_line *line = array_push(&l->list);
+    if (line == NULL) {
+        return;
+    }
+    line->line = number;
+    line->column = 1;
+    line->more = text.n > WHOLE_LINE_MAX;
+    line->text = arena_copy(&l->arena, slice_sub(text, 0, WHOLE_LINE_MAX));
+    if (line->text.p == NULL) {
+        l->list.n--;
+    }
+}
+
+/* UTF-16 is left to what is quoted: its bytes are no text to show. */
+static bool is_utf16(struct slice bytes)
+{
+    return slice_starts(bytes, SLICE("\xFF\xFE")) || slice_starts(bytes, SLICE("\xFE\xFF"));
+}
+
+static void add_all(struct lines *l, struct slice bytes, bool whole)
+{
+    uint32_t number = 1;
+    size_t next = 0;
+    for (size_t at = 0; at < bytes.n && number <= WHOLE_LINES_MAX; at = next) {
+        size_t end = end_of_line(bytes, at, &next);
+        if (end == bytes.n && !whole) {
+            break; /* cut by the limit: the quotes know it better */
+        }
+        add_whole(l, number++, slice_sub(bytes, at, end - at));
+    }
+}
+
+void lines_collect_all(struct lines *l, const struct spw_report *r, const struct capture_file *f)
+{
+    struct buf bytes;
+    buf_init(&bytes, WHOLE_BYTES_MAX);
+    arena_init(&l->arena, LINES_BYTES_MAX);
+    array_init(&l->list, sizeof(struct report_line), WHOLE_LINES_MAX + LINES_MAX);
+    capture_file_excerpt(f, 0, WHOLE_BYTES_MAX, &bytes);
+    if (!is_utf16(buf_slice(&bytes))) {
+        add_all(l, buf_slice(&bytes), bytes.n < WHOLE_BYTES_MAX);
+    }
+    add_quoted(l, r, f);
+    sort_lines(l);
+    buf_dispose(&bytes);
+}
+
+void lines_collect_bytes(struct lines *l, struct slice bytes)
+{
+    arena_init(&l->arena, LINES_BYTES_MAX);
+    array_init(&l->list, sizeof(struct report_line), WHOLE_LINES_MAX + LINES_MAX);
+    if (!is_utf16(bytes)) {
+        add_all(l, slice_sub(bytes, 0, WHOLE_BYTES_MAX), bytes.n <= WHOLE_BYTES_MAX);
     }
 }
 

@@ -9,11 +9,15 @@ enum { TAKES_TRACES = CMD_DIAGNOSE | CMD_LIVE | CMD_TICKET, NAMES_MAX = 64 };
 #define FIELD(name) offsetof(struct settings, name)
 
 static const struct option options[] = {
-    {'f', "format", "FORMAT", "text|json|markdown|html|sarif|junit|diagram", FIELD(format),
-     CMD_DIAGNOSE | CMD_TICKET, false,
-     "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram."},
+    {'f', "format", "FORMAT",
+     "text|json|ndjson|markdown|html|sarif|junit|diagram|mermaid|svg|zip|tar.gz", FIELD(format),
+     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE, false,
+     "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram; "
+     "for "
+     "cert and probe text or json."},
     {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_LIVE, false,
-     "Write to FILE instead of standard output. The file takes its name when it is complete."},
+     "Write to FILE instead of standard output. The file takes its name when it is complete. With "
+     "cert: what is to be sent to the module; the report stays on standard output."},
     {'\0', "color", "WHEN", "auto|always|never", FIELD(colour), CMD_ALL, false,
      "Use colours: auto (the default) does when a terminal shows the report and NO_COLOR is not "
      "set."},
@@ -28,8 +32,28 @@ static const struct option options[] = {
     {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
      "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
      "seconds since 1970."},
-    {'\0', "chain", "FILE", NULL, FIELD(chain), TAKES_TRACES, false,
-     "The server's certificate chain as PEM, when it is known."},
+    {'\0', "chain", "FILE", NULL, FIELD(chain), TAKES_TRACES | CMD_PROBE, false,
+     "The server's certificate chain as PEM, when it is known. With probe: judge it without "
+     "connecting."},
+    {'\0', "for", "NAME", "spwf04|spwf01", FIELD(module), CMD_CERT | CMD_PROBE, false,
+     "The module that is to take it: spwf04 (the default) or spwf01."},
+    {'\0', "slot", "NAME", "ca|cert|key|auth", FIELD(slot), CMD_CERT, false,
+     "Load it as ca (the root), cert or key (the module's own) or auth (the root's key "
+     "identifier); "
+     "otherwise where it belongs."},
+    {'\0', "as", "FORM", "bytes|script|c", FIELD(as), CMD_CERT, false,
+     "What is written for the module: the bytes to send (the default with -o), a shell script that "
+     "sends commands and bytes, or C arrays. Without -o it goes to standard output instead of the "
+     "report."},
+    {'\0', "servername", "NAME", NULL, FIELD(servername), CMD_PROBE, false,
+     "Ask for this name in the TLS greeting, and look for it in the certificate, instead of HOST."},
+    {'\0', "cert", "FILE", NULL, FIELD(cert), CMD_PROBE, false,
+     "A client certificate to show, as PEM; with --key."},
+    {'\0', "key", "FILE", NULL, FIELD(key), CMD_PROBE, false, "Its private key, as PEM."},
+    {'\0', "ca", "FILE", NULL, FIELD(ca), CMD_PROBE, false,
+     "The root that is to be loaded: says whether it is the right one."},
+    {'\0', "chain-out", "FILE", NULL, FIELD(chain_out), CMD_PROBE, false,
+     "Write the server's chain to FILE, as PEM, for --chain."},
     {'\0', "traces", "DIR", NULL, FIELD(traces), CMD_RULES, false,
      "The folder with the traces that 'rules test' runs; otherwise ./traces."},
     {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,

@@ -26,6 +26,7 @@ enum command_bit {
 /* Values are NULL, flags false when not given. */
 struct settings {
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
+    const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
 };
 

@@ -64,18 +64,23 @@ static bool read_time(const char *what, const char *text, int64_t *out)
     return true;
 }
 
-static bool set_time(struct spw_options *o, const struct settings *s)
+bool setup_time(int64_t *now, const struct settings *s)
 {
     const char *pinned = getenv("SPWFDIAG_NOW");
     if (s->now != NULL) {
-        o->now_is_trace_time = true;
-        return read_time("--now", s->now, &o->now);
+        return read_time("--now", s->now, now);
     }
     if (pinned != NULL && pinned[0] != '\0') {
-        return read_time("SPWFDIAG_NOW", pinned, &o->now);
+        return read_time("SPWFDIAG_NOW", pinned, now);
     }
-    o->now = (int64_t)time(NULL);
+    *now = (int64_t)time(NULL);
     return true;
+}
+
+static bool set_time(struct spw_options *o, const struct settings *s)
+{
+    o->now_is_trace_time = s->now != NULL;
+    return setup_time(&o->now, s);
 }
 
 static bool set_chain(struct engine_setup *e, const char *path)
@@ -83,6 +88,10 @@ static bool set_chain(struct engine_setup *e, const char *path)
     struct buf why;
     buf_init(&why, REASON_MAX);
     bool good = reading_file(path, &e->chain, &why) == SPW_OK;
+    if (good && spw_count_certificates(buf_slice(&e->chain)) == 0) {
+        buf_cstr(&why, "holds no certificate");
+        good = false;
+    }
     if (good) {
         e->options.chain = buf_slice(&e->chain);
     } else {

@@ -32,6 +32,8 @@ struct engine_setup {
 };
 /* False when something is wrong with them; said. To be disposed of in any case. */
 bool engine_setup_open(struct engine_setup *e, const struct settings *s) SPW_MUST_USE;
+/* Today, or the time that --now or SPWFDIAG_NOW say. False when that is no time; said. */
+bool setup_time(int64_t *now, const struct settings *s) SPW_MUST_USE;
 void engine_setup_dispose(struct engine_setup *e);
 
 #ifdef __cplusplus

@@ -35,6 +35,8 @@ const struct words words_environment[WORDS_ENVIRONMENT] = {
     {"LC_ALL, LC_CTYPE, LANG",
      "The first that is set: without UTF-8 in it, reports are plain ASCII."},
     {"COLUMNS", "The width of the terminal, when the terminal does not tell."},
+    {"SSL_CERT_FILE", "The roots that probe looks a server's root up in; otherwise those in "
+                      "/etc/ssl/certs."},
     {"SPWFDIAG_NOW", "Today, for tests that must not depend on the day they run; as --now, but not "
                      "taken for the time of the trace."}};
 
@@ -44,4 +46,9 @@ const struct words words_examples[WORDS_EXAMPLES] = {
      "The same, judging certificates and tokens by the day it was captured."},
     {"spwfdiag -f json *.log.gz", "One JSON document about many captures."},
     {"ssh bench cat /var/log/module.log | spwfdiag -", "From standard input."},
+    {"spwfdiag cert device.pem device.key --as script -o load.sh",
+     "Judge own certificate and key, and write a script that loads them."},
+    {"spwfdiag probe broker.example.org:8883 --chain-out chain.pem",
+     "Which root does this server need, and can the module follow its chain?"},
+    {"spwfdiag --chain chain.pem trace.log", "Diagnose a capture with that chain at hand."},
     {"spwfdiag explain tls.intermediate-as-root", "What a cause means and how it is recognised."}};

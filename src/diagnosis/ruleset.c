@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/message_ids.h"
 #include "diagnosis/rulefile.h"
+#include "facts/class.h"
 
 enum { PERM_BYTES = 64 * 1024 * 1024, LOAD_BYTES = 64 * 1024 * 1024, EXPRS_MAX = 100000 };
 
@@ -187,24 +188,49 @@ static void keep_good(struct loader *l, struct ruleset *r)
     r->n = n;
 }
 
-static enum spw_status make_gates(struct ruleset *r, enum settle_kind kind)
+static bool is_empty(const struct meaning_set *s)
 {
-    struct gate_list *list = &r->priv->gates[kind];
+    uint64_t any = 0;
+    for (size_t i = 0; i < MEANING_WORDS; i++) {
+        any |= s->words[i];
+    }
+    return any == 0;
+}
+
+/* Demands beyond the room of a gate are left to the condition itself. */
+static void fill_gate(struct gate *gate, size_t index, const struct rule *rule)
+{
+    const struct expr_demands *demands = expr_demands(rule->when);
+    enum meaning unseen[GATE_UNSEEN_MAX];
+
+    gate->rule = (uint16_t)index;
+    gate->no_class = demands->no_class;
+    gate->no_command = is_empty(&demands->no_command) ? NULL : &demands->no_command;
+    gate->n_seen = (uint8_t)rule->n_required;
+    for (size_t k = 0; k < rule->n_required; k++) {
+        gate->seen[k] = (uint16_t)rule->required[k];
+    }
+    gate->n_unseen = (uint8_t)meaning_list(&demands->unseen, unseen, GATE_UNSEEN_MAX);
+    for (size_t k = 0; k < gate->n_unseen; k++) {
+        gate->unseen[k] = (uint16_t)unseen[k];
+    }
+}
+
+/* The rules of a settle kind that can hold although `class` is among the marks; 0: all. */
+static enum spw_status make_gates(struct ruleset *r, enum settle_kind kind, uint32_t class,
+                                  struct gate_list *list)
+{
     struct gate *gates = ARENA_ARRAY(&r->priv->perm, r->n, struct gate);
     if (gates == NULL) {
         return SPW_NO_MEMORY;
     }
     for (size_t i = 0; i < r->n; i++) {
         const struct rule *rule = &r->rules[i];
-        if (rule->scope != ruleset_scope_of(kind)) {
+        if (rule->scope != ruleset_scope_of(kind) ||
+            (expr_demands(rule->when)->no_class & class) != 0) {
             continue;
         }
-        struct gate *gate = &gates[list->n++];
-        gate->rule = (uint16_t)i;
-        gate->n_required = (uint16_t)rule->n_required;
-        for (size_t k = 0; k < rule->n_required; k++) {
-            gate->required[k] = (uint16_t)rule->required[k];
-        }
+        fill_gate(&gates[list->n++], i, rule);
     }
     list->gates = gates;
     return SPW_OK;
@@ -261,7 +287,11 @@ static void load_all(struct loader *l, struct ruleset *r, const struct data_sour
     }
     keep_good(l, r);
     for (int kind = 0; kind < SETTLE_KINDS && r->rules != NULL; kind++) {
-        worsen(l, make_gates(r, (enum settle_kind)kind));
+        worsen(l, make_gates(r, (enum settle_kind)kind, 0, &r->priv->gates[kind]));
+    }
+    for (int result = 0; result <= AT_RESULT_NONE && r->rules != NULL; result++) {
+        worsen(l, make_gates(r, SETTLE_EXCHANGE, fact_class_of_result((enum at_result)result),
+                             &r->priv->exchanges[result]));
     }
     worsen(l, l->reader.faults != 0 ? SPW_INVALID : SPW_OK);
     worsen(l, l->reader.status);

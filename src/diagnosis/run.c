@@ -4,6 +4,7 @@
 #include "diagnosis/finding.h"
 #include "diagnosis/remark.h"
 #include "diagnosis/ruletext.h"
+#include "facts/class.h"
 
 /* ---- where and when the settle point stands ---------------------------------------------------- */
 
@@ -17,7 +18,7 @@ static void attempt_scope(struct hit *hit, const struct attempt *a)
     hit->scope_to = span_end(&a->at.span);
     for (size_t i = 0; i < a->tally.entries.n; i++) {
         const struct tally_entry *entry = ARRAY_AT(&a->tally.entries, struct tally_entry, i);
-        uint64_t end = span_end(&entry->last.mark.span);
+        uint64_t end = span_end(&entry->last->mark.span);
         hit->scope_to = hit->scope_to > end ? hit->scope_to : end;
     }
     uint64_t result = span_end(&a->result.span);
@@ -99,9 +100,11 @@ static bool rule_holds(const struct rule *rule, const struct fact_context *conte
     when->concluded = false;
     given->n = 0;
     given->concluded = false;
-    if (expr_eval(rule->when, context, when) != TRI_YES) {
+    /* Most conditions do not hold, and many cannot be told: places are collected for the others only. */
+    if (expr_eval(rule->when, context, NULL) != TRI_YES) {
         return false;
     }
+    (void)expr_eval(rule->when, context, when);
     enum tri granted = rule->given == NULL ? TRI_YES : expr_eval(rule->given, context, given);
     if (granted == TRI_NO) {
         return false;
@@ -159,18 +162,51 @@ static void take_hit(struct diagnosis *d, struct hit *hit, bool wanted)
     }
 }
 
+static bool all_shut(const struct gate_list *list, const struct gate_view *view)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (!gate_is_shut(&list->gates[i], view)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Marks repeat from exchange to exchange, so what follows from them is worked out once. */
+static bool is_silent(struct diagnosis *d, const struct gate_list *list,
+                      const struct gate_view *view)
+{
+    struct silent_kind *kind = &d->silent[(view->classes + view->command) % SILENT_KINDS];
+    if (view->classes == 0) {
+        return false;
+    }
+    if (kind->classes != view->classes || kind->command != view->command) {
+        *kind = (struct silent_kind){view->classes, view->command, all_shut(list, view)};
+    }
+    return kind->silent;
+}
+
 static void ask_rules(struct diagnosis *d, const struct settle *s,
                       const struct fact_context *context)
 {
-    const struct gate_list *list = &d->rules->priv->gates[s->kind];
-    const struct tally *tally = fact_tally(context, TALLY_DEFAULT);
+    const struct gate_list *list = s->kind == SETTLE_EXCHANGE
+                                       ? &d->rules->priv->exchanges[s->exchange->result]
+                                       : &d->rules->priv->gates[s->kind];
+    const struct gate_view view = {
+        .tally = fact_tally(context, TALLY_DEFAULT),
+        .classes = fact_classes(s),
+        .command = s->kind == SETTLE_EXCHANGE ? s->exchange->meaning : M_NONE,
+    };
     enum tri filter = TRI_UNKNOWN;
     bool asked = false;
+    if (is_silent(d, list, &view)) {
+        return;
+    }
     for (size_t i = 0; i < list->n; i++) {
         struct expr_evidence when;
         struct expr_evidence given;
         enum spw_confidence confidence = SPW_POSSIBLE;
-        if (!gate_is_open(&list->gates[i], tally)) {
+        if (!gate_is_open(&list->gates[i], &view)) {
             continue;
         }
         const struct rule *rule = &d->rules->rules[list->gates[i].rule];

@@ -84,8 +84,17 @@ struct hit {
     size_t n_places;
 };
 
+/* Exchanges whose marks alone close every gate: nearly all, and of few kinds. */
+enum { SILENT_KINDS = 16 };
+struct silent_kind {
+    uint32_t classes; /* 0: empty */
+    enum meaning command;
+    bool silent;
+};
+
 struct diagnosis {
     const struct ruleset *rules;
+    struct silent_kind silent[SILENT_KINDS];
     const struct knowledge *knowledge;
     const struct expr *filter; /* NULL: none */
     struct arena perm;         /* remarks */

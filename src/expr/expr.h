@@ -67,6 +67,22 @@ void expr_put_value(struct buf *out, const struct value *v);
  * unless each of them was seen in the tally of the rule's own scope (and so in the trace). Returns how
  * many were written. */
 size_t expr_required(const struct expr *e, enum meaning *out, size_t max);
+/* All that the expression cannot be true without. A set that is empty demands nothing. */
+enum { MEANING_WORDS = (M_COUNT + 63) / 64 };
+struct meaning_set {
+    uint64_t words[MEANING_WORDS]; /* a bit for each enum meaning */
+};
+struct expr_demands {
+    struct meaning_set seen, unseen; /* in the tally of the rule's own scope */
+    struct meaning_set no_command;   /* the exchange's command has none of these meanings */
+    uint32_t no_class; /* nor does what settled bear any of these marks: fact_classes */
+};
+const struct expr_demands *expr_demands(const struct expr *e); /* lives as long as `e` */
+static inline bool meaning_set_has(const struct meaning_set *s, enum meaning m)
+{
+    return (s->words[(unsigned)m / 64] >> ((unsigned)m % 64) & 1U) != 0;
+}
+size_t meaning_list(const struct meaning_set *s, enum meaning *out, size_t max);
 /* The grammar as a page of text. */
 void expr_grammar(struct buf *out);
 

@@ -63,10 +63,7 @@ struct node {
     struct node *next_pattern; /* all nodes with a pattern, for expr_dispose */
 };
 
-enum { GATES_MAX = 4, MEANING_WORDS = (M_COUNT + 63) / 64 };
-struct meaning_set {
-    uint64_t words[MEANING_WORDS];
-};
+enum { GATES_MAX = 4 };
 
 struct expr {
     struct node *root;
@@ -74,7 +71,7 @@ struct expr {
     /* seen(M) of the rule's own scope that must all hold: asked first, for they cost nothing */
     enum meaning gates[GATES_MAX];
     size_t n_gates;
-    struct meaning_set required;
+    struct expr_demands demands;
 };
 
 /* What the steps of compiling share. */
@@ -103,7 +100,7 @@ void type_tree(struct compiler *c, struct node *root);        /* resolves and ch
 void type_condition(struct compiler *c, struct node *node);   /* `node` must be a condition */
 void call_resolve(struct compiler *c, struct node *call);     /* of the calls in call.c */
 void fold_check(struct compiler *c, const struct node *root); /* reports constant conditions */
-void require_fill(struct expr *e, enum field_scope scope);    /* gates and required meanings */
+void require_fill(struct expr *e, enum field_scope scope);    /* gates and demands */
 
 /* Evaluation. */
 enum tri tree_test(const struct node *node, const struct fact_context *c);

@@ -130,8 +130,8 @@ struct value get_chain_root_key_id(const struct fact_context *c, const struct fi
     if (!root_of(c, &root) || root.key_id.n == 0) {
         return value_unknown(f->type);
     }
-    struct slice text = f->a ? x509_id_hex(&root.key_id, c->scratch)
-                             : x509_id_text(&root.key_id, c->scratch);
+    struct slice text =
+        f->a ? x509_id_hex(&root.key_id, c->scratch) : x509_id_text(&root.key_id, c->scratch);
     return text_if_known(text, NULL);
 }
 

@@ -23,9 +23,7 @@ struct value get_exchange_text(const struct fact_context *c, const struct field 
 struct value get_exchange_known(const struct fact_context *c, const struct field *f)
 {
     const struct exchange *x = c->settle->exchange;
-    /* A command of the other family is read by that family's row, yet this one does not know it. */
-    bool known = x != NULL && x->command != NULL && x->other_dialect == NULL;
-    return x != NULL ? value_bool(known, place(&x->at)) : value_unknown(f->type);
+    return x != NULL ? value_bool(exchange_is_known(x), place(&x->at)) : value_unknown(f->type);
 }
 
 struct value get_exchange_other(const struct fact_context *c, const struct field *f)

@@ -79,5 +79,5 @@ struct value get_files_mentioned(const struct fact_context *c, const struct fiel
         return value_bool(true, place(&t->at));
     }
     const struct tally_entry *listed = tally_find(&session_of(c)->trace, M_FILE_ENTRY);
-    return listed != NULL ? value_bool(false, place(&listed->last.mark)) : value_unknown(f->type);
+    return listed != NULL ? value_bool(false, place(&listed->last->mark)) : value_unknown(f->type);
 }

@@ -25,6 +25,11 @@ static inline struct value value_definite(bool b, const struct mark *m)
 {
     return value_bool(b, b ? place(m) : NULL);
 }
+/* A command of the other family is read by that family's row, yet this one does not know it. */
+static inline bool exchange_is_known(const struct exchange *x)
+{
+    return x->command != NULL && x->other_dialect == NULL;
+}
 /* Empty means not known. */
 struct value text_if_known(struct slice s, const struct mark *m);
 struct value text_cstr(const char *s, const struct mark *m);

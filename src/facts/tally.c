@@ -92,7 +92,7 @@ struct value fact_count(const struct fact_context *c, enum tally_scope which, en
     }
     struct value v = value_count(e->count, place(&e->first.mark));
     if (e->count > 1) {
-        v.at[1] = place(&e->last.mark);
+        v.at[1] = place(&e->last->mark);
     }
     return v;
 }
@@ -146,7 +146,7 @@ struct value fact_occurrence(const struct fact_context *c, enum tally_scope whic
     if (e == NULL) {
         return value_unknown(is_line || is_number ? VALUE_INT : VALUE_TEXT);
     }
-    const struct occurrence *o = last ? &e->last : &e->first;
+    const struct occurrence *o = last ? e->last : &e->first;
     const struct mark *at = place(&o->mark);
     struct value value = value_unknown(VALUE_TEXT);
     bool named = named_value(o, name, &value);
@@ -172,7 +172,7 @@ struct value fact_after(const struct fact_context *c, enum tally_scope which, en
     if (both != TRI_YES || ea == NULL || eb == NULL) {
         return value_tri(both == TRI_YES ? TRI_UNKNOWN : both, NULL);
     }
-    struct value v = value_bool(ea->last.sequence > eb->last.sequence, place(&ea->last.mark));
-    v.at[1] = place(&eb->last.mark);
+    struct value v = value_bool(ea->last->sequence > eb->last->sequence, place(&ea->last->mark));
+    v.at[1] = place(&eb->last->mark);
     return v;
 }

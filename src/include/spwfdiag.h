@@ -123,6 +123,7 @@ struct spw_server {
     unsigned port;
     struct slice chain;   /* PEM */
     struct slice trusted; /* PEM: the system's store of roots, to look the root up in */
+    struct slice ca;      /* the root that is to be loaded, when it is chosen already */
     struct slice tls_version, suite; /* as agreed on: "TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256" */
     int version;                     /* 12 for 1.2, as in limits.tsv; 0 not known */
     enum tri speaks_tls;             /* NO: the port answers something else */
@@ -151,7 +152,7 @@ enum spw_status spw_material_add_server(struct spw_material *m,
 const struct spw_judgement *spw_material_judge(struct spw_material *m);
 /* What is to be sent, in the order of the steps: the bytes themselves, a shell script that sends commands
  * and bytes, or C arrays. SPW_NOT_FOUND: nothing of it can be loaded. */
-enum spw_status spw_material_write(const struct spw_material *m, enum spw_load_form form,
+enum spw_status spw_material_write(struct spw_material *m, enum spw_load_form form,
                                    struct buf *out) SPW_MUST_USE;
 /* How many certificates can be read in a file meant as `chain`. */
 size_t spw_count_certificates(struct slice bytes);
@@ -179,6 +180,31 @@ void spw_engine_free(struct spw_engine *e);
 enum spw_status spw_engine_feed(struct spw_engine *e, struct slice bytes, int64_t received_us) SPW_MUST_USE;
 /* No more bytes will come. */
 enum spw_status spw_engine_finish(struct spw_engine *e) SPW_MUST_USE;
+
+/* ---- secrets ------------------------------------------------------------------------------------ */
+
+struct spw_redactor;
+struct spw_redaction {
+    bool ssid, mac; /* hide names of networks and the devices' half of MAC addresses, too */
+    unsigned blind; /* for tests: notations that are not read, as bits of redact/view.h */
+};
+
+/* Finds the secrets of traces and replaces them, in place and byte for byte, so that places stay where
+ * they are. All traces that will stand together are learned before the first is changed: then the same
+ * value is the same token everywhere. `k` must outlive it. */
+enum spw_status spw_redactor_new(struct spw_redactor **out, const struct spw_knowledge *k,
+                                 const struct spw_redaction *options) SPW_MUST_USE;
+void spw_redactor_free(struct spw_redactor *r);
+enum spw_status spw_redactor_learn(struct spw_redactor *r, struct slice bytes) SPW_MUST_USE;
+enum spw_status spw_redactor_apply(struct spw_redactor *r, uint8_t *bytes, size_t n) SPW_MUST_USE;
+/* Is any secret left in a finished output? SPW_INVALID: yes; `why` then says in which form, without
+ * repeating it. Such an output must not be written. */
+enum spw_status spw_redactor_check(const struct spw_redactor *r, struct slice output,
+                                   struct buf *why) SPW_MUST_USE;
+size_t spw_redactor_count(const struct spw_redactor *r);
+/* What was replaced by what, borrowed; for tests and for undoing it. False: there is none of this number. */
+bool spw_redactor_secret(const struct spw_redactor *r, size_t i, struct slice *value,
+                         struct slice *token);
 
 /* ---- the read side ------------------------------------------------------------------------------ */
 

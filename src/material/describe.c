@@ -83,7 +83,8 @@ static void describe_certificate(struct spw_material *m, struct piece *p)
     said_fact(m, s, "subject", "subject", f->subject);
     said_fact(m, s, "issuer", "issuer", f->issuer);
     said_fact(m, s, "names", "host names", f->dns_names);
-    said_fact(m, s, "subject_key_id", "key identifier", x509_id_text(&f->subject_key_id, &m->arena));
+    said_fact(m, s, "subject_key_id", "key identifier",
+              x509_id_text(&f->subject_key_id, &m->arena));
     said_fact(m, s, "authority_key_id", "identifier of the issuer",
               x509_id_text(&f->authority_key_id, &m->arena));
     said_time(m, s, "not_before", "valid from", f->not_before);

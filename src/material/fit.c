@@ -74,8 +74,9 @@ static void judge_armour(struct spw_material *m, struct piece *p)
     if (p->row == NULL || slice_starts(p->row->forms, SLICE("der")) || p->facts.label.n > 0) {
         return;
     }
-    (void)said_verdict(m, &p->said, SPW_WARNING, "tls.certificate-format",
-                       SLICE("The file is DER, and this module takes PEM only. What -o writes is PEM."));
+    (void)said_verdict(
+        m, &p->said, SPW_WARNING, "tls.certificate-format",
+        SLICE("The file is DER, and this module takes PEM only. What -o writes is PEM."));
 }
 
 /* ---- keys and signatures ------------------------------------------------------------------------------ */
@@ -112,8 +113,9 @@ static void judge_algorithm(struct spw_material *m, struct piece *p)
             ->confidence = SPW_LIKELY;
     }
     if (f->signature_pss) {
-        said_verdict(m, &p->said, SPW_ERROR, "tls.algorithm-unsupported",
-                     SLICE("It is signed with RSASSA-PSS, which is not known to work with the module."))
+        said_verdict(
+            m, &p->said, SPW_ERROR, "tls.algorithm-unsupported",
+            SLICE("It is signed with RSASSA-PSS, which is not known to work with the module."))
             ->confidence = SPW_LIKELY;
     }
     if (checked && f->signature_sha384_or_more) {
@@ -123,8 +125,9 @@ static void judge_algorithm(struct spw_material *m, struct piece *p)
             ->confidence = SPW_POSSIBLE;
     }
     if (checked && (f->signature_sha1 || f->signature_md5)) {
-        said_verdict(m, &p->said, SPW_WARNING, "tls.algorithm-unsupported",
-                     SLICE("It is signed over SHA-1 or MD5, which servers and clients refuse today."))
+        said_verdict(
+            m, &p->said, SPW_WARNING, "tls.algorithm-unsupported",
+            SLICE("It is signed over SHA-1 or MD5, which servers and clients refuse today."))
             ->confidence = SPW_LIKELY;
     }
 }
@@ -164,19 +167,25 @@ static void judge_issuer(struct spw_material *m, struct piece *p)
     const struct authority_row *own = authority_of_id(m->knowledge, &f->subject_key_id);
     const struct authority_row *issuer = authority_of_id(m->knowledge, &f->authority_key_id);
     struct slice text;
+    p->unfit = true;
     if (own != NULL && own->root) {
         struct slice words = root_words(m, own);
-        text = said_text(m, "This is the cross-signed form of a root. Load the self-signed one: "
-                            "%.*s.", SLICE_ARG(words));
+        p->instead = own;
+        text = said_text(m,
+                         "This is the cross-signed form of a root. Load the self-signed one: "
+                         "%.*s.",
+                         SLICE_ARG(words));
     } else if (issuer != NULL && issuer->root) {
         struct slice words = root_words(m, issuer);
+        p->instead = issuer;
         text = said_text(m, "This is an intermediate. The module needs the root above it: %.*s.",
                          SLICE_ARG(words));
     } else {
         struct slice id = x509_id_text(&f->authority_key_id, &m->arena);
-        text = said_text(m, "This is an intermediate. The module needs the root above it; its issuer "
-                            "is %.*s%s%.*s.", SLICE_ARG(f->issuer_cn),
-                         id.n > 0 ? ", key identifier " : "", (int)id.n,
+        text = said_text(m,
+                         "This is an intermediate. The module needs the root above it; its issuer "
+                         "is %.*s%s%.*s.",
+                         SLICE_ARG(f->issuer_cn), id.n > 0 ? ", key identifier " : "", (int)id.n,
                          id.n > 0 ? (const char *)id.p : "");
     }
     said_verdict(m, &p->said, SPW_ERROR, "tls.intermediate-as-root", text)->sources =
@@ -192,9 +201,10 @@ static void judge_identifier(struct spw_material *m, struct piece *p)
         return;
     }
     if (f->subject_key_id.n == 0) {
-        (void)said_verdict(m, &p->said, SPW_ERROR, "tls.key-id-missing",
-                           SLICE("It has no key identifier, by which the module looks for a CA. Use "
-                                 "another root, or load an identifier yourself."));
+        (void)said_verdict(
+            m, &p->said, SPW_ERROR, "tls.key-id-missing",
+            SLICE("It has no key identifier, by which the module looks for a CA. Use "
+                  "another root, or load an identifier yourself."));
     } else if (wanted != INT64_MAX && f->subject_key_id.n != (size_t)wanted) {
         (void)said_verdict(m, &p->said, SPW_ERROR, "tls.key-id-mismatch",
                            said_text(m, "Its key identifier has %zu bytes; the module takes %lld.",
@@ -216,8 +226,9 @@ static void judge_known_root(struct spw_material *m, struct piece *p)
         (void)said_verdict(m, &p->said, SPW_NOTE, "",
                            SLICE("It is none of the public roots: good for a server of your own."));
     } else if (!row->current) {
-        (void)said_verdict(m, &p->said, SPW_WARNING, "tls.wrong-root",
-                           SLICE("It is no longer in the root programmes: few servers use it today."));
+        (void)said_verdict(
+            m, &p->said, SPW_WARNING, "tls.wrong-root",
+            SLICE("It is no longer in the root programmes: few servers use it today."));
     }
     if (next != NULL && next->root && row->key_id.n > 0) {
         (void)said_verdict(m, &p->said, SPW_NOTE, "",
@@ -230,20 +241,24 @@ static void judge_ca(struct spw_material *m, struct piece *p)
 {
     const struct x509_facts *f = &p->facts;
     if (!piece_is_certificate(p)) {
+        p->unfit = true;
         (void)said_verdict(m, &p->said, SPW_ERROR, "tls.wrong-slot",
                            SLICE("A key does not belong into the slot of the root."));
         return;
     }
     if (!f->self_issued && f->ca == TRI_NO) {
         (void)said_verdict(m, &p->said, SPW_ERROR, "tls.wrong-slot",
-                           said_text(m, "It is no CA: nothing is issued by it. Load the root above "
-                                        "it; its issuer is %.*s.", SLICE_ARG(f->issuer_cn)));
+                           said_text(m,
+                                     "It is no CA: nothing is issued by it. Load the root above "
+                                     "it; its issuer is %.*s.",
+                                     SLICE_ARG(f->issuer_cn)));
     } else if (!f->self_issued) {
         judge_issuer(m, p);
-    } else if (f->ca == TRI_NO) {
-        said_verdict(m, &p->said, SPW_WARNING, "tls.wrong-slot",
-                     SLICE("It signed itself and is no CA: of use as root only against the one server "
-                           "that shows it."))
+    } else if (f->ca == TRI_NO && m->server == NULL) {
+        said_verdict(
+            m, &p->said, SPW_WARNING, "tls.wrong-slot",
+            SLICE("It signed itself and is no CA: of use as root only against the one server "
+                  "that shows it."))
             ->confidence = SPW_LIKELY;
     } else {
         judge_known_root(m, p);
@@ -264,12 +279,15 @@ static void judge_own_size(struct spw_material *m, struct piece *p)
         limit_breach(m, "tls.own.bytes", (int64_t)x509_lengths_of(&p->facts).pem_lf);
     if (b.row != NULL) {
         limit_say(m, &p->said, SPW_ERROR, "tls.certificate-too-large", &b,
-                  said_text(m, "It has %zu bytes as it is loaded; an own certificate may have %lld.",
+                  said_text(m,
+                            "It has %zu bytes as it is loaded; an own certificate may have %lld.",
                             p->payload.n, (long long)b.row->value));
     } else if (as_pem.row != NULL) {
         limit_say(m, &p->said, SPW_NOTE, "tls.certificate-too-large", &as_pem,
-                  said_text(m, "As PEM it has more than the %lld bytes that an own certificate may "
-                               "have; as DER it fits.", (long long)as_pem.row->value));
+                  said_text(m,
+                            "As PEM it has more than the %lld bytes that an own certificate may "
+                            "have; as DER it fits.",
+                            (long long)as_pem.row->value));
     }
 }
 
@@ -284,8 +302,9 @@ static void judge_own(struct spw_material *m, struct piece *p)
         (void)said_verdict(m, &p->said, SPW_ERROR, "tls.wrong-slot",
                            SLICE("A CA is no certificate to show to a server."));
     } else if (!p->facts.client_auth) {
-        (void)said_verdict(m, &p->said, SPW_WARNING, "tls.client-certificate-untrusted",
-                           SLICE("Its extended key usage does not allow clients: servers refuse it."));
+        (void)said_verdict(
+            m, &p->said, SPW_WARNING, "tls.client-certificate-untrusted",
+            SLICE("Its extended key usage does not allow clients: servers refuse it."));
     }
     judge_own_size(m, p);
 }
@@ -296,9 +315,10 @@ static void judge_key(struct spw_material *m, struct piece *p)
         (void)said_verdict(m, &p->said, SPW_ERROR, "tls.wrong-slot",
                            SLICE("A certificate does not belong into the slot of the key."));
     } else if (p->facts.key_form == X509_FORM_PKCS8) {
-        said_verdict(m, &p->said, SPW_NOTE, "tls.certificate-format",
-                     SLICE("It is in PKCS#8 form; whether the module takes that is not known. openssl "
-                           "pkey -in key.pem -traditional -out old.pem writes the older form."))
+        said_verdict(
+            m, &p->said, SPW_NOTE, "tls.certificate-format",
+            SLICE("It is in PKCS#8 form; whether the module takes that is not known. openssl "
+                  "pkey -in key.pem -traditional -out old.pem writes the older form."))
             ->confidence = SPW_POSSIBLE;
     }
 }
@@ -347,6 +367,14 @@ static void judge_peer_size(struct spw_material *m, struct piece *p)
     }
 }
 
+/* What does not belong there is sent only when somebody says so with --slot. */
+static void withhold(struct spw_material *m, struct piece *p)
+{
+    if (p->unfit && m->wanted == SLOT_NONE) {
+        p->form = FORM_NONE;
+    }
+}
+
 void fit_judge(struct spw_material *m, struct piece *p)
 {
     if (!judge_kind(m, p)) {
@@ -355,6 +383,7 @@ void fit_judge(struct spw_material *m, struct piece *p)
     if (!p->of_server) {
         judge_armour(m, p);
         judge_slot(m, p);
+        withhold(m, p);
     }
     judge_peer_size(m, p);
     judge_algorithm(m, p);

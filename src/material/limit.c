@@ -79,7 +79,6 @@ void limit_say(struct spw_material *m, struct said *s, enum spw_severity severit
 
 int64_t limit_least(const struct spw_material *m, const char *name)
 {
-    const struct limit_row *row =
-        dialect_limit(m->dialect, slice_cstr(name), slice_of(NULL, 0));
+    const struct limit_row *row = dialect_limit(m->dialect, slice_cstr(name), slice_of(NULL, 0));
     return row != NULL ? row->value : INT64_MAX;
 }

@@ -181,12 +181,30 @@ static void add_load(struct spw_material *m, const struct piece *p)
     add_step(m, text, command, bytes);
 }
 
+/* A root that is not at hand, but known by the table. */
+static void add_root(struct spw_material *m, const struct authority_row *root)
+{
+    for (size_t i = 0; root != NULL && i < m->dialect->n_store; i++) {
+        const struct store_row *row = &m->dialect->store[i];
+        if (row->slot == SLOT_CA) {
+            bool der = slice_starts(row->forms, SLICE("der"));
+            size_t bytes = der ? root->der_length : root->pem_lf;
+            add_step(m,
+                     said_text(m, "Fetch the root %.*s, and load its %zu bytes (%s).",
+                               SLICE_ARG(root->cn), bytes, form_text(der ? FORM_DER : FORM_PEM)),
+                     load_command(m, row, bytes), said_text(m, "<%zu bytes>", bytes));
+            return;
+        }
+    }
+}
+
 static void add_file(struct spw_material *m, const struct piece *p)
 {
     if (p->file.n > 0 && p->row->slot != SLOT_ID) {
         add_step(m,
-                 said_text(m, "Or put the same bytes into the module's file system as %.*s, with "
-                              "nothing loaded in flash, which hides files.",
+                 said_text(m,
+                           "Or put the same bytes into the module's file system as %.*s, with "
+                           "nothing loaded in flash, which hides files.",
                            SLICE_ARG(p->file)),
                  slice_of(NULL, 0), slice_of(NULL, 0));
     }
@@ -202,11 +220,17 @@ static void add_clock(struct spw_material *m)
     }
 }
 
+static const struct authority_row *needed_root(const struct spw_material *m)
+{
+    return m->n_roots > 0 && m->roots[0].facts == NULL ? m->roots[0].row : NULL;
+}
+
 void load_steps(struct spw_material *m)
 {
-    bool any = false;
+    bool any = needed_root(m) != NULL;
     for (size_t i = 0; i < m->pieces.n; i++) {
-        any |= ARRAY_AT(&m->pieces, struct piece, i)->form != FORM_NONE;
+        const struct piece *p = ARRAY_AT(&m->pieces, struct piece, i);
+        any |= p->form != FORM_NONE || p->instead != NULL;
     }
     if (!any) {
         return;
@@ -216,11 +240,14 @@ void load_steps(struct spw_material *m)
              SLICE("When something is loaded already: erase it first. This erases root, own "
                    "certificate, key and identifier together; load again what is still needed."),
              fixed_command(m, M_STORE_CLEAN), slice_of(NULL, 0));
+    add_root(m, needed_root(m));
     for (size_t i = 0; i < m->pieces.n; i++) {
         const struct piece *p = ARRAY_AT(&m->pieces, struct piece, i);
         if (p->form != FORM_NONE) {
             add_load(m, p);
             add_file(m, p);
+        } else {
+            add_root(m, p->instead);
         }
     }
     struct slice content = fixed_command(m, M_STORE_CONTENT);

@@ -28,7 +28,9 @@ struct piece {
     struct said said;
     enum payload_form form;
     struct slice payload;
-    bool of_server; /* shown by a server, not to be loaded */
+    const struct authority_row *instead; /* the root that is wanted in its place */
+    bool unfit;                          /* not what belongs into the slot */
+    bool of_server;                      /* shown by a server, not to be loaded */
 };
 
 struct spw_material {
@@ -45,8 +47,8 @@ struct spw_material {
     struct x509_chain chain;
     struct root roots[ROOTS_MAX]; /* the first is the one to hold */
     size_t n_roots;
-    struct x509_facts trusted; /* the root's bytes, when the system's store has them */
-    struct spw_verdict spare; /* where verdicts go that have no room */
+    struct x509_facts trusted, ca; /* the root in the system's store; the one that was chosen */
+    struct spw_verdict spare;      /* where verdicts go that have no room */
     bool judged;
     bool failed; /* memory: told once, at the end */
     struct spw_judgement judgement;
@@ -85,13 +87,14 @@ int64_t limit_least(const struct spw_material *m, const char *name);
 
 /* ---- the parts */
 
-void describe_piece(struct spw_material *m, struct piece *p); /* facts and oddities */
-void slot_choose(struct spw_material *m, struct piece *p);    /* row and file name */
-void fit_judge(struct spw_material *m, struct piece *p);      /* can the module take it */
-void load_prepare(struct spw_material *m, struct piece *p);   /* form and payload */
-void set_judge(struct spw_material *m);                       /* several files together */
-void load_steps(struct spw_material *m);                      /* the commands */
-enum spw_status server_read(struct spw_material *m);          /* the chain's certificates */
+struct piece *piece_add(struct spw_material *m, struct slice name); /* NULL: no room, counted */
+void describe_piece(struct spw_material *m, struct piece *p);       /* facts and oddities */
+void slot_choose(struct spw_material *m, struct piece *p);          /* row and file name */
+void fit_judge(struct spw_material *m, struct piece *p);            /* can the module take it */
+void load_prepare(struct spw_material *m, struct piece *p);         /* form and payload */
+void set_judge(struct spw_material *m);                             /* several files together */
+void load_steps(struct spw_material *m);                            /* the commands */
+enum spw_status server_read(struct spw_material *m);                /* the chain's certificates */
 void server_judge(struct spw_material *m);
 
 /* Name of a certificate for texts. */

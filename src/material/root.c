@@ -71,8 +71,8 @@ static void add_row(struct candidates *c, const struct authority_row *row, size_
 }
 
 /* All roots of the table that can have issued `f`. */
-static void add_issuers(struct candidates *c, const struct knowledge *k,
-                        const struct x509_facts *f, size_t step)
+static void add_issuers(struct candidates *c, const struct knowledge *k, const struct x509_facts *f,
+                        size_t step)
 {
     const struct authority_row *row = authority_of_id(k, &f->authority_key_id);
     if (f->authority_key_id.n == 0) {
@@ -104,7 +104,10 @@ static void add_named(struct candidates *c, const struct x509_facts *top, size_t
     add(c, &root);
 }
 
-static bool is_root(const struct x509_facts *f) { return f->self_issued && f->self_signed != TRI_NO; }
+static bool is_root(const struct x509_facts *f)
+{
+    return f->self_issued && f->self_signed != TRI_NO;
+}
 
 /* ---- the best one -------------------------------------------------------------------------------------- */
 
@@ -180,8 +183,10 @@ enum tri chain_issued_by_id(const struct x509_chain *chain, const struct x509_id
     enum tri answer = chain->n_path > 0 && id->n > 0 ? TRI_NO : TRI_UNKNOWN;
     for (size_t i = 0; i < chain->n_path && answer != TRI_YES; i++) {
         const struct x509_facts *f = &chain->certs[chain->path[i]];
-        if (f->authority_key_id.n == 0) {
-            answer = is_root(f) && x509_id_eq(id, &f->subject_key_id) ? TRI_YES : TRI_UNKNOWN;
+        if (f->authority_key_id.n == 0 && (!is_root(f) || f->subject_key_id.n == 0)) {
+            answer = TRI_UNKNOWN;
+        } else if (f->authority_key_id.n == 0) { /* its own issuer */
+            answer = x509_id_eq(id, &f->subject_key_id) ? TRI_YES : answer;
         } else if (x509_id_eq(id, &f->authority_key_id)) {
             answer = TRI_YES;
         }

@@ -19,12 +19,12 @@ enum root_origin {
 
 struct root {
     enum root_origin origin;
-    struct slice name;        /* borrowed from the chain or the table */
-    struct x509_id key_id;    /* n 0: not known */
-    size_t der_length;        /* 0: not known */
-    int64_t not_after;        /* TIME_NONE: not known */
-    bool current;             /* in a root programme today; certificates of the chain: false */
-    size_t step;              /* it issued certs[path[step]] of the chain */
+    struct slice name;     /* borrowed from the chain or the table */
+    struct x509_id key_id; /* n 0: not known */
+    size_t der_length;     /* 0: not known */
+    int64_t not_after;     /* TIME_NONE: not known */
+    bool current;          /* in a root programme today; certificates of the chain: false */
+    size_t step;           /* it issued certs[path[step]] of the chain */
     const struct authority_row *row; /* ROOT_BY_TABLE, or the same one in the table; else NULL */
     const struct x509_facts *facts;  /* ROOT_IN_CHAIN, ROOT_BY_STORE */
 };

@@ -86,9 +86,7 @@ struct spw_verdict *said_verdict(struct spw_material *m, struct said *s, enum sp
         m->failed = true;
         v = &m->spare;
     }
-    *v = (struct spw_verdict){.severity = severity,
-                              .confidence = SPW_CERTAIN,
-                              .cause = slice_cstr(cause),
-                              .text = text};
+    *v = (struct spw_verdict){
+        .severity = severity, .confidence = SPW_CERTAIN, .cause = slice_cstr(cause), .text = text};
     return v;
 }

@@ -20,8 +20,8 @@ static const struct piece *partner_of(const struct spw_material *m, const struct
     *asked = false;
     for (size_t i = 0; i < m->pieces.n; i++) {
         const struct piece *p = piece_at(m, i);
-        enum tri same = piece_is_certificate(p) ? x509_key_matches(&key->facts, &p->facts)
-                                                : TRI_UNKNOWN;
+        enum tri same =
+            piece_is_certificate(p) ? x509_key_matches(&key->facts, &p->facts) : TRI_UNKNOWN;
         *asked |= same == TRI_NO && slot_of(p) == SLOT_CERT;
         if (same == TRI_YES) {
             return p;
@@ -85,9 +85,9 @@ static void judge_issuer(struct spw_material *m, const struct piece *p)
     if (issuer != NULL) {
         struct slice above = piece_title(issuer);
         struct slice below = piece_title(p);
-        (void)said_verdict(m, &m->said, SPW_NOTE, "",
-                           said_text(m, "%.*s was issued by %.*s.", SLICE_ARG(below),
-                                     SLICE_ARG(above)));
+        (void)said_verdict(
+            m, &m->said, SPW_NOTE, "",
+            said_text(m, "%.*s was issued by %.*s.", SLICE_ARG(below), SLICE_ARG(above)));
     }
 }
 
@@ -112,9 +112,10 @@ static void judge_bundle(struct spw_material *m)
     said_number(m, &m->said, "bundle_pem_bytes", "bundle without root, as PEM", (int64_t)pem);
     if (b.row != NULL) {
         limit_say(m, &m->said, SPW_WARNING, "tls.certificate-too-large", &b,
-                  said_text(m, "Together they have %zu bytes as DER and %zu as PEM; an own bundle may "
-                               "have %lld. Load the end certificate alone.", der, pem,
-                            (long long)b.row->value));
+                  said_text(m,
+                            "Together they have %zu bytes as DER and %zu as PEM; an own bundle may "
+                            "have %lld. Load the end certificate alone.",
+                            der, pem, (long long)b.row->value));
     }
 }
 
@@ -127,8 +128,10 @@ static void judge_same_slot(struct spw_material *m)
     }
     if (roots > 1) {
         said_verdict(m, &m->said, SPW_WARNING, "tls.wrong-root",
-                     said_text(m, "There are %zu certificates for the one slot of the root: the last "
-                                  "one loaded stays.", roots))
+                     said_text(m,
+                               "There are %zu certificates for the one slot of the root: the last "
+                               "one loaded stays.",
+                               roots))
             ->confidence = SPW_LIKELY;
     }
 }

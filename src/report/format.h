@@ -45,9 +45,18 @@ struct report_totals {
 void report_totals_add(struct report_totals *t, const struct spw_report *r);
 size_t report_count(const struct spw_report *r, enum spw_severity s);
 
+/* What a format takes. */
+enum report_needs {
+    FORMAT_PLAIN,  /* the report alone */
+    FORMAT_QUOTES, /* the lines around what is quoted */
+    FORMAT_TRACE,  /* as much of the trace as fits */
+    FORMAT_SINGLE  /* the report alone, and one trace a document */
+};
+
 struct report_format {
     struct slice name;
     struct slice about; /* for --help */
+    enum report_needs needs;
     /* Called once before, once a trace (`index` from 0), once behind. None is NULL. */
     void (*begin)(const struct report_options *o, struct buf *out);
     void (*trace)(const struct report_options *o, const struct report_trace *t, size_t index,

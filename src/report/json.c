@@ -344,6 +344,40 @@ void report_json_trace(const struct report_options *o, const struct report_trace
     json_decref(value);
 }
 
+static int put_compact(const char *bytes, size_t n, void *context)
+{
+    struct buf *out = (struct buf *)context;
+    for (size_t i = 0; i < n; i++) {
+        if (bytes[i] == 0x7f) {
+            buf_cstr(out, "\\u007f");
+        } else {
+            buf_byte(out, (uint8_t)bytes[i]);
+        }
+    }
+    return out->status == SPW_OK ? 0 : -1;
+}
+
+void report_ndjson_trace(const struct report_options *o, const struct report_trace *t, size_t index,
+                         struct buf *out)
+{
+    struct maker m = {false};
+    json_t *value = json_object();
+    json_t *tool = json_object();
+    (void)o;
+    (void)index;
+    set(&m, tool, "name", word("spwfdiag"));
+    set(&m, tool, "version", word(SPW_VERSION));
+    set(&m, value, "schema", word("spwfdiag-report/1"));
+    set(&m, value, "tool", tool);
+    set(&m, value, "trace", trace_value(&m, t));
+    if (value == NULL || m.failed ||
+        json_dump_callback(value, put_compact, out, JSON_COMPACT | JSON_ENSURE_ASCII) != 0) {
+        out->status = out->status == SPW_OK ? SPW_NO_MEMORY : out->status;
+    }
+    buf_byte(out, '\n');
+    json_decref(value);
+}
+
 void report_json_end(const struct report_options *o, const struct report_totals *t, struct buf *out)
 {
     (void)o;

@@ -12,6 +12,9 @@ extern "C" {
 void report_json_begin(const struct report_options *o, struct buf *out);
 void report_json_trace(const struct report_options *o, const struct report_trace *t, size_t index,
                        struct buf *out);
+/* One object a line: "schema" and "tool" stand in each, for readers of streams. */
+void report_ndjson_trace(const struct report_options *o, const struct report_trace *t, size_t index,
+                         struct buf *out);
 void report_json_end(const struct report_options *o, const struct report_totals *t,
                      struct buf *out);
 

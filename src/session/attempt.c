@@ -4,26 +4,22 @@
 
 static enum attempt_kind kind_of(enum meaning m)
 {
-    static const struct {
-        enum meaning meaning;
-        enum attempt_kind kind;
-    } kinds[] = {
-        {M_MQTT_CONNECT, ATTEMPT_MQTT},
-        {M_HTTP_GET, ATTEMPT_HTTP},
-        {M_HTTP_POST, ATTEMPT_HTTP},
-        {M_HTTP_REQUEST, ATTEMPT_HTTP},
-        {M_SOCKET_OPEN, ATTEMPT_SOCKET},
-        {M_WEBSOCKET_OPEN, ATTEMPT_WEBSOCKET},
-        {M_SMTP, ATTEMPT_SMTP},
-        {M_UPDATE_FIRMWARE, ATTEMPT_UPDATE},
-        {M_UPDATE_FILESYSTEM, ATTEMPT_UPDATE},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (kinds[i].meaning == m) {
-            return kinds[i].kind;
-        }
-    }
-    return ATTEMPT_UNKNOWN;
+    static const uint8_t kinds[M_COUNT] = {[M_MQTT_CONNECT] = ATTEMPT_MQTT,
+                                           [M_HTTP_GET] = ATTEMPT_HTTP,
+                                           [M_HTTP_POST] = ATTEMPT_HTTP,
+                                           [M_HTTP_REQUEST] = ATTEMPT_HTTP,
+                                           [M_SOCKET_OPEN] = ATTEMPT_SOCKET,
+                                           [M_WEBSOCKET_OPEN] = ATTEMPT_WEBSOCKET,
+                                           [M_SMTP] = ATTEMPT_SMTP,
+                                           [M_UPDATE_FIRMWARE] = ATTEMPT_UPDATE,
+                                           [M_UPDATE_FILESYSTEM] = ATTEMPT_UPDATE};
+    return (enum attempt_kind)kinds[m];
+}
+
+/* Request failed, sockets, HTTP client: numbers that only a connection gives. */
+static bool is_connection_error(int number)
+{
+    return number == 111 || number == 74 || number == 75 || (number >= 80 && number <= 82);
 }
 
 /* Lines that only a connection attempt prints. */
@@ -39,7 +35,7 @@ static bool betrays_attempt(const struct at_event *e)
     case M_HTTP_SERVER_ERROR:
         return true;
     case M_ERROR:
-        return e->orphan && (e->number == 111 || e->number == 74);
+        return e->orphan && is_connection_error(e->number);
     default:
         return false;
     }
@@ -205,7 +201,7 @@ void attempt_on_reply(struct session *s, const struct at_event *e)
     if (!belongs(s, e)) {
         return;
     }
-    tally_add(&s->current->tally, e);
+    tally_add(&s->current->tally, e->meaning, tally_note(s, e));
     learn_kind(s->current, e);
     if (e->kind == AT_REPLY) {
         end_orphan(s, e);

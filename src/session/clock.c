@@ -62,7 +62,7 @@ void clock_date(struct session *s, const struct at_event *e)
     if (!three_numbers(text, '.', d)) {
         return;
     }
-    c.year = d[0] < 100 ? 2000 + d[0] : d[0];
+    c.year = d[0] >= 100 ? d[0] : d[0] + (d[0] < 70 ? 2000 : 1900); /* 70.01.01: never set */
     c.month = d[1];
     c.day = d[2];
     if (time_from_civil(&c) != TIME_NONE) {

@@ -1,4 +1,7 @@
 /* The command in progress, copied so that its end can be judged with its parameters. */
+#include <stddef.h>
+#include <string.h>
+
 #include "session/private.h"
 
 struct slice exchange_value(const struct exchange *x, enum param p)
@@ -14,24 +17,50 @@ struct slice exchange_value(const struct exchange *x, enum param p)
     return slice_of(NULL, 0);
 }
 
-void exchange_on_command(struct session *s, const struct at_event *e)
+void exchange_forget(struct session *s)
 {
     struct exchange *x = &s->exchange;
     struct arena arena = x->arena;
 
     arena_reset(&arena);
-    *x = (struct exchange){.arena = arena};
+    memset(x, 0, offsetof(struct exchange, at));
+    x->arena = arena;
+    x->error_number = -1;
+    mark_clear(&x->at);
+    mark_clear(&x->reply);
+}
+
+/* Name and values are parts of the text, so one copy does for all; those of decoded frames stand
+ * elsewhere. */
+static struct slice copy_part(struct exchange *x, struct slice whole, struct slice text,
+                              struct slice part)
+{
+    bool inside = part.p != NULL && part.p >= text.p && part.p + part.n <= text.p + text.n;
+    return inside && whole.p != NULL ? slice_of(whole.p + (part.p - text.p), part.n)
+                                     : arena_copy(&x->arena, part);
+}
+
+static void copy_texts(struct exchange *x, const struct at_event *e)
+{
+    struct slice whole = arena_copy(&x->arena, e->text);
+    x->name = copy_part(x, whole, e->text, e->name);
+    for (size_t i = 0; i < e->n_values; i++) {
+        x->values[i] = copy_part(x, whole, e->text, e->values[i]);
+    }
+}
+
+void exchange_on_command(struct session *s, const struct at_event *e)
+{
+    struct exchange *x = &s->exchange;
+
+    exchange_forget(s);
     x->command = e->command;
     x->other_dialect = e->other_dialect;
     x->meaning = e->meaning;
-    x->name = arena_copy(&x->arena, e->name);
-    x->at = session_mark(e);
+    mark_set(&x->at, e->span, e->text);
     x->n_values = e->n_values;
     x->n_total = e->n_total;
-    for (size_t i = 0; i < e->n_values; i++) {
-        x->values[i] = arena_copy(&x->arena, e->values[i]);
-    }
-    x->error_number = -1;
+    copy_texts(x, e);
     x->line_length = e->text.n;
     x->started = e->stamp;
     s->priv->exchange_open = true;
@@ -60,9 +89,10 @@ void exchange_on_end(struct session *s, const struct at_event *e)
     x->replied = end->replied;
     x->error_number = end->error_number;
     x->error = end->error;
-    x->error_text = arena_copy(&x->arena, end->error_text);
+    x->error_text =
+        end->error_text.n > 0 ? arena_copy(&x->arena, end->error_text) : slice_of(NULL, 0);
     if (end->reply != NULL) {
-        x->reply = *end->reply;
+        mark_copy(&x->reply, end->reply);
     }
     x->ended = e->stamp;
     s->priv->exchange_open = false;

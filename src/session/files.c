@@ -25,14 +25,22 @@ void file_note(struct session *s, struct slice name, const struct mark *at)
 void file_on_end(struct session *s)
 {
     struct exchange *x = &s->exchange;
-    struct slice name = exchange_value(x, P_FILE);
+    enum meaning m = x->meaning;
+    bool kept = m == M_FILE_CREATE || m == M_FILE_APPEND || m == M_FILE_PRINT;
+    struct slice name = {0};
 
-    if (x->result == AT_RESULT_ERROR || name.n == 0) {
+    if (x->result == AT_RESULT_ERROR || (!kept && m != M_FILE_RENAME && m != M_FILE_DELETE)) {
         return;
     }
-    if (x->meaning == M_FILE_CREATE || x->meaning == M_FILE_APPEND || x->meaning == M_FILE_PRINT) {
+    name = exchange_value(x, P_FILE);
+    if (name.n == 0) {
+        return;
+    }
+    if (kept) {
         file_note(s, name, &x->at);
-    } else if (x->meaning == M_FILE_DELETE) {
+    } else if (m == M_FILE_RENAME && x->n_values > 1) {
+        file_note(s, x->values[1], &x->at);
+    } else if (m == M_FILE_DELETE) {
         for (size_t i = 0; i < s->file_names.n; i++) {
             struct text_fact *f = ARRAY_AT(&s->file_names, struct text_fact, i);
             if (slice_eq(f->text, name)) {

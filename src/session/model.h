@@ -38,7 +38,9 @@ struct occurrence {
 struct tally_entry {
     enum meaning meaning;
     uint32_t count;
-    struct occurrence first, last;
+    struct occurrence first;
+    struct occurrence *last; /* one for all tallies of a session: what is newest in the attempt or
+                                boot era is newest in the trace */
 };
 struct tally {
     uint8_t index[M_COUNT]; /* 0: never seen; else 1 + index in entries */
@@ -176,8 +178,6 @@ struct exchange {
     const struct command_row *other_dialect;
     enum meaning meaning;
     struct slice name; /* as written */
-    struct mark at, reply;
-    struct slice values[AT_VALUES_MAX];
     size_t n_values, n_total;
     enum at_result result;
     int error_number;
@@ -190,6 +190,9 @@ struct exchange {
     bool payload_unseen, payload_exact, payload_described, payload_closed;
     struct stamp started, ended;
     struct arena arena;
+    struct mark at, reply;
+    /* Last, because only the first n_values are ever set: there is one for every command. */
+    struct slice values[AT_VALUES_MAX];
 };
 
 struct clock_model {
@@ -228,9 +231,9 @@ struct session {
     struct attempt *current;        /* attempt in progress or just ended, NULL */
     struct exchange exchange;       /* the one that ended last */
     uint64_t n_commands, n_replies, n_indications;
-    uint64_t lines;               /* lines of the capture so far */
-    struct arena perm;            /* lives as long as the session */
-    struct arena store_arena;     /* x509 facts */
+    uint64_t lines;                 /* lines of the capture so far */
+    struct arena perm;              /* lives as long as the session */
+    struct arena store_arena;       /* x509 facts */
     const struct x509_chain *chain; /* the server's, when it was given; NULL not known */
     struct session_private *priv;   /* private to session/ */
 };

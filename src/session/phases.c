@@ -69,7 +69,7 @@ static void judge_radio(const struct session *s, struct attempt *a)
 static bool asked_for_certificate(const struct attempt *a)
 {
     const struct tally_entry *t = tally_find(&a->tally, M_LOADING);
-    struct slice last = t != NULL ? occurrence_value(&t->last, P_OBJECT) : slice_of(NULL, 0);
+    struct slice last = t != NULL ? occurrence_value(t->last, P_OBJECT) : slice_of(NULL, 0);
     return slice_eq(last, SLICE("2")) || slice_eq(last, SLICE("3"));
 }
 

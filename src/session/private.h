@@ -19,9 +19,11 @@ enum {
 struct session_private {
     struct session_options options;
     struct settle_sink sink;
-    struct attempt attempt; /* the one that `current` points to */
-    bool attempt_running;   /* its final line has not come */
-    bool attempt_waits;     /* over, but what comes right behind still belongs to it */
+    struct occurrence newest[M_COUNT];
+    const struct at_event *noted; /* the event at hand once it is the newest of its meaning */
+    struct attempt attempt;       /* the one that `current` points to */
+    bool attempt_running;         /* its final line has not come */
+    bool attempt_waits;           /* over, but what comes right behind still belongs to it */
     unsigned n_attempts;
     struct array closed; /* struct spw_attempt */
     size_t closed_dropped;
@@ -48,7 +50,11 @@ struct mark session_value_mark(const struct at_event *e, enum param p);
 void tally_init(struct tally *t);
 void tally_reset(struct tally *t);
 void tally_dispose(struct tally *t);
-void tally_add(struct tally *t, const struct at_event *e);
+/* Makes `e` the newest occurrence of its meaning; NULL when it has none. All tallies of the session
+ * share it. An attempt or boot era that a later event could surprise has settled before that event is
+ * noted, and while it goes on it counts every event of the meanings that it counts at all. */
+struct occurrence *tally_note(struct session *s, const struct at_event *e);
+void tally_add(struct tally *t, enum meaning m, struct occurrence *newest);
 uint32_t tally_count(const struct tally *t, enum meaning m);
 const struct occurrence *tally_last(const struct tally *t, enum meaning m); /* NULL: never */
 
@@ -72,6 +78,7 @@ void attempt_settle(struct session *s);
 void phases_judge(const struct session *s, struct attempt *a);
 
 /* exchange.c */
+void exchange_forget(struct session *s); /* no command is open any more */
 void exchange_on_command(struct session *s, const struct at_event *e);
 void exchange_on_payload(struct session *s, const struct at_event *e);
 void exchange_on_end(struct session *s, const struct at_event *e);

@@ -173,6 +173,13 @@ static void tell_failure(struct session *s, const struct at_event *e)
     }
 }
 
+static void tally_both(struct session *s, const struct at_event *e)
+{
+    struct occurrence *newest = tally_note(s, e);
+    tally_add(&s->trace, e->meaning, newest);
+    tally_add(&s->boot, e->meaning, newest);
+}
+
 static void on_command(struct session *s, const struct at_event *e)
 {
     s->priv->era_commands++;
@@ -195,6 +202,9 @@ static void on_answer(struct session *s, const struct at_event *e)
 
 static void on_end(struct session *s, const struct at_event *e)
 {
+    if (e->exchange->orphan) {
+        exchange_forget(s);
+    }
     exchange_on_end(s, e);
     attempt_on_end(s, e);
     store_on_end(s, e);
@@ -208,8 +218,7 @@ static void on_end(struct session *s, const struct at_event *e)
             .kind = AT_NOTE, .meaning = M_NO_REPLY, .sequence = e->sequence, .number = -1};
         none.span = s->exchange.at.span;
         none.text = mark_text(&s->exchange.at);
-        tally_add(&s->trace, &none);
-        tally_add(&s->boot, &none);
+        tally_both(s, &none);
     }
     session_settle(s, SETTLE_EXCHANGE, NULL);
 }
@@ -221,6 +230,7 @@ static void on_event(void *context, const struct at_event *e)
     if (e->mentioned || e->kind == AT_NOISE) {
         return;
     }
+    s->priv->noted = NULL;
     count(s, e);
     clock_stamp(s, e);
     switch (e->kind) {
@@ -246,8 +256,7 @@ static void on_event(void *context, const struct at_event *e)
         return;
     }
     s->priv->era_events++;
-    tally_add(&s->trace, e);
-    tally_add(&s->boot, e);
+    tally_both(s, e);
 }
 
 struct at_sink session_sink(struct session *s) { return (struct at_sink){on_event, s}; }

@@ -28,7 +28,7 @@ static struct tally_entry *entry_of(struct tally *t, enum meaning m)
 {
     struct tally_entry *e = NULL;
     if (t->index[m] != 0) {
-        return ARRAY_AT(&t->entries, struct tally_entry, (size_t)t->index[m] - 1);
+        return (struct tally_entry *)t->entries.items + (t->index[m] - 1);
     }
     e = array_push(&t->entries);
     if (e != NULL) {
@@ -79,16 +79,29 @@ static void occurrence_set(struct occurrence *o, const struct at_event *e)
     keep_values(o, e);
 }
 
-void tally_add(struct tally *t, const struct at_event *e)
+struct occurrence *tally_note(struct session *s, const struct at_event *e)
 {
-    struct tally_entry *entry = e->meaning != M_NONE ? entry_of(t, e->meaning) : NULL;
+    struct occurrence *o = &s->priv->newest[e->meaning];
+    if (e->meaning == M_NONE) {
+        return NULL;
+    }
+    if (s->priv->noted != e) {
+        s->priv->noted = e;
+        occurrence_set(o, e);
+    }
+    return o;
+}
+
+void tally_add(struct tally *t, enum meaning m, struct occurrence *newest)
+{
+    struct tally_entry *entry = newest != NULL ? entry_of(t, m) : NULL;
     if (entry == NULL) {
         return;
     }
     if (entry->count++ == 0) {
-        occurrence_set(&entry->first, e);
+        entry->first = *newest;
     }
-    occurrence_set(&entry->last, e);
+    entry->last = newest;
 }
 
 uint32_t tally_count(const struct tally *t, enum meaning m)
@@ -100,7 +113,7 @@ uint32_t tally_count(const struct tally *t, enum meaning m)
 const struct occurrence *tally_last(const struct tally *t, enum meaning m)
 {
     const struct tally_entry *e = tally_find(t, m);
-    return e != NULL ? &e->last : NULL;
+    return e != NULL ? e->last : NULL;
 }
 
 struct slice occurrence_value(const struct occurrence *o, enum param p)

@@ -23,7 +23,7 @@ size_t decode_pairs(const struct decode *d, struct scan *x, size_t most)
         if (n > 0 && !scan_is(&ahead, ' ')) {
             break;
         }
-        if (n > 0 && n % 8 == 0) {
+        if (n == 8) {
             (void)scan_is(&ahead, ' ');
         }
         if (!scan_hex_pair(&ahead, &byte) || !ends_pair(&ahead)) {

@@ -12,7 +12,7 @@ struct decode {
     unsigned channel;
 };
 
-/* "41 54 0d": at most `most` pairs with one blank between, two after every eighth. How many. */
+/* "41 54 0d": at most `most` pairs with one blank between, two in the middle of sixteen. How many. */
 size_t decode_pairs(const struct decode *d, struct scan *x, size_t most);
 /* "41540d" up to the first byte that is no digit. How many. */
 size_t decode_digits(const struct decode *d, struct scan *x);

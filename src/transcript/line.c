@@ -34,6 +34,12 @@ struct line_segment line_where(const struct line *l, size_t at)
 
 struct span line_span(const struct line *l, size_t at, size_t n)
 {
+    const struct line_segment *only = &l->segments[0];
+    if (l->n_segments == 1 && only->step == 1 && only->width == 1) { /* almost all lines */
+        size_t in = l->base + at > only->at ? l->base + at - only->at : 0;
+        return (struct span){only->offset + in, only->line, only->column + (uint32_t)in,
+                             (uint32_t)n, only->line};
+    }
     const struct line_segment first = line_where(l, at);
     const struct line_segment last = n <= 1 ? first : line_where(l, at + n - 1);
     uint64_t end = last.offset + (n == 0 ? 0 : last.width);

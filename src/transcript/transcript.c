@@ -7,18 +7,23 @@
 #endif
 
 #include "base/memory.h"
-#include "transcript/stamped.h"
+#include "transcript/clean.h"
+#include "transcript/encoding.h"
+#include "transcript/peel.h"
+#include "transcript/wrap.h"
 
 /* The unfinished last line of a piece waits in `carry` for its rest. It never holds more than one
  * line of the maximum length and the bytes that tell how it ends. */
 struct transcript {
-    struct line_sink sink;
     struct transcript_facts facts;
-    uint64_t offset; /* of the next unconsumed byte in the original input */
+    struct peel peel;
+    struct encoding encoding;
+    unsigned unit; /* bytes a character: 2 in UTF-16 */
+    unsigned mark; /* bytes of the byte order mark */
+    uint64_t offset; /* of the next unconsumed character behind the mark */
     uint32_t line;   /* number of the current physical line, from 1 */
     uint32_t column; /* 1, or where a fragment starts */
     bool in_fragment;
-    size_t stamp_shape; /* the one that fitted last */
     size_t n_carry;
     uint8_t carry[TRANSCRIPT_LINE_MAX + 2];
 };
@@ -29,17 +34,20 @@ enum spw_status transcript_new(struct transcript **out, struct line_sink sink)
     if (t == NULL) {
         return SPW_NO_MEMORY;
     }
-    t->sink = sink;
     t->line = 1;
     t->column = 1;
-    t->stamp_shape = stamp_shape_count;
+    t->unit = 1;
     *out = t;
-    return SPW_OK;
+    return peel_init(&t->peel, sink, &t->facts);
 }
 
-void transcript_free(struct transcript *t) { memory_free(t); }
-
-const struct transcript_facts *transcript_facts(const struct transcript *t) { return &t->facts; }
+void transcript_free(struct transcript *t)
+{
+    if (t != NULL) {
+        peel_dispose(&t->peel);
+        memory_free(t);
+    }
+}
 
 /* Index of the first CR or LF, n when there is none. Lines are short (36 bytes on average), so a call
  * of memchr for each of the two would cost more than the search. */
@@ -71,48 +79,31 @@ static void count_end(struct transcript_facts *f, enum line_end end, bool blank)
     f->cr += end == END_CR ? 1 : 0;
 }
 
-static void note_stamp(struct transcript *t, const struct stamp *s)
-{
-    struct transcript_facts *f = &t->facts;
-    f->stamped++;
-    f->stamp_name = stamp_shapes[t->stamp_shape].name;
-    if (f->first.kind == STAMP_NONE) {
-        f->first = *s;
-    }
-    f->last = *s;
-}
-
 /* `n` bytes of text at p, followed by `n_end` bytes of line end. */
 static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end end, size_t n_end)
 {
-    struct line_segment where;
+    const struct line_segment where = {
+        0, t->mark + t->offset * t->unit, t->line, t->column, (uint16_t)t->unit, (uint16_t)t->unit};
     struct line l;
-    size_t prefix = 0;
 
     l.stamp.kind = STAMP_NONE;
     l.stamp.us = 0;
-    if (!t->in_fragment) {
-        prefix = stamp_find(slice_of(p, n), &t->stamp_shape, &l.stamp);
-        if (prefix > 0) {
-            note_stamp(t, &l.stamp);
-        }
-    }
-    l.text = slice_of(p + prefix, n - prefix);
-    where = (struct line_segment){0, t->offset, t->line, t->column, 1, 1};
+    l.text = slice_of(p, n);
     l.segments = &where;
     l.n_segments = 1;
-    l.base = prefix;
+    l.base = 0;
     l.end = end;
     l.direction = DIR_UNKNOWN;
+    l.blank_before = 0;
     l.cut = end == END_NONE && n == TRANSCRIPT_LINE_MAX;
     l.fragment = t->in_fragment;
     t->in_fragment = l.cut;
     t->offset += n + n_end;
-    t->column = l.cut ? t->column + (uint32_t)n : 1;
+    t->column = l.cut ? t->column + (uint32_t)(n * t->unit) : 1;
     if (!l.cut) {
-        count_end(&t->facts, end, l.text.n == 0);
+        count_end(&t->facts, end, n == 0);
     }
-    t->sink.line(t->sink.context, &l);
+    peel_line(&t->peel, &l);
     t->line += l.cut ? 0 : 1;
 }
 
@@ -179,11 +170,11 @@ static bool finish_carry(struct transcript *t, struct slice *bytes)
     return true;
 }
 
-enum spw_status transcript_feed(struct transcript *t, struct slice bytes)
+static void feed(struct transcript *t, struct slice bytes)
 {
-    t->facts.bytes += bytes.n;
+    t->peel.odd = t->peel.odd || clean_is_needed(bytes);
     if (bytes.n == 0 || !finish_carry(t, &bytes)) {
-        return SPW_OK;
+        return;
     }
     for (;;) {
         size_t used = take_line(t, bytes.p, bytes.n, false);
@@ -196,12 +187,65 @@ enum spw_status transcript_feed(struct transcript *t, struct slice bytes)
         memcpy(t->carry, bytes.p, bytes.n);
     }
     t->n_carry = bytes.n;
+}
+
+static void feed_pairs(struct transcript *t, struct slice bytes)
+{
+    uint8_t narrow[1024];
+    while (bytes.n > 0) {
+        size_t n = encoding_decode(&t->encoding, &bytes, narrow, sizeof narrow);
+        feed(t, slice_of(narrow, n));
+    }
+}
+
+static void feed_encoded(struct transcript *t, struct slice bytes)
+{
+    if (t->encoding.kind == ENCODING_BYTES) {
+        feed(t, bytes);
+    } else {
+        feed_pairs(t, bytes);
+    }
+}
+
+/* The first bytes tell whether a character has one byte or two; they are read when that is known. */
+static bool learn_encoding(struct transcript *t, struct slice *bytes, bool last)
+{
+    uint8_t room[ENCODING_HEAD];
+    struct slice head;
+
+    if (!encoding_learn(&t->encoding, bytes, last)) {
+        return false;
+    }
+    t->facts.two_bytes = t->encoding.kind != ENCODING_BYTES;
+    t->unit = t->facts.two_bytes ? 2 : 1;
+    t->mark = t->encoding.mark;
+    t->column += t->mark;
+    head = encoding_head(&t->encoding);
+    if (head.n > 0) {
+        memcpy(room, head.p, head.n);
+    }
+    t->encoding.n_head = 0;
+    feed_encoded(t, slice_of(room, head.n));
+    return true;
+}
+
+enum spw_status transcript_feed(struct transcript *t, struct slice bytes)
+{
+    t->facts.bytes += bytes.n;
+    if (t->encoding.kind == ENCODING_UNKNOWN && !learn_encoding(t, &bytes, false)) {
+        return SPW_OK;
+    }
+    feed_encoded(t, bytes);
     return SPW_OK;
 }
 
 void transcript_finish(struct transcript *t)
 {
     size_t at = 0;
+
+    if (t->encoding.kind == ENCODING_UNKNOWN) {
+        (void)learn_encoding(t, &(struct slice){0}, true);
+    }
     while (at < t->n_carry) {
         size_t used = take_line(t, t->carry + at, t->n_carry - at, true);
         if (used == 0) {
@@ -210,4 +254,56 @@ void transcript_finish(struct transcript *t)
         at += used;
     }
     t->n_carry = 0;
+    peel_finish(&t->peel);
+}
+
+/* ---- what the input was ----------------------------------------------------------------------- */
+
+const struct transcript_facts *transcript_facts(struct transcript *t)
+{
+    const struct unwrap *u = peel_main(&t->peel);
+    const struct wrap *w = u != NULL ? unwrap_main(u) : NULL;
+    struct transcript_facts *f = &t->facts;
+
+    f->framing = w != NULL ? w->name : NULL;
+    f->framing_what = w != NULL ? w->what : NULL;
+    f->better = w != NULL ? w->better : NULL;
+    f->two_way = w != NULL && w->kind == WRAP_TWO_WAY;
+    f->truncated = u != NULL && unwrap_is_truncated(u);
+    return f;
+}
+
+void transcript_put_directions(const struct transcript *t, struct buf *out)
+{
+    const struct unwrap *u = peel_main(&t->peel);
+    if (u != NULL) {
+        unwrap_put_directions(u, out);
+    }
+}
+
+void transcript_explain(const struct transcript *t, struct buf *out)
+{
+    for (unsigned i = 0; i < PEEL_LEVELS; i++) {
+        unwrap_explain(t->peel.levels[i].unwrap, out);
+    }
+}
+
+enum spw_status transcript_set(struct transcript *t, const struct transcript_options *o)
+{
+    struct unwrap *u = t->peel.levels[0].unwrap;
+
+    u->forced = wrap_by_name(o->framing);
+    u->off = slice_eq(o->framing, SLICE("raw"));
+    return o->framing.n == 0 || u->off || u->forced != NULL ? SPW_OK : SPW_NOT_FOUND;
+}
+
+void transcript_framings(struct buf *out)
+{
+    buf_cstr(out, "raw");
+    for (size_t i = 0; i < wrap_count; i++) {
+        if (wrap_all[i].kind != WRAP_NOISE) {
+            buf_byte(out, ' ');
+            buf_cstr(out, wrap_all[i].name);
+        }
+    }
 }

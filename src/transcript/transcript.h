@@ -1,9 +1,11 @@
-/* From bytes to logical lines: splits at LF, CR LF and CR, takes wrappings off (time stamps of
- * terminals and loggers), and keeps the way back to every byte. Incremental: bytes may be cut anywhere.
+/* From bytes to logical lines: splits at LF, CR LF and CR, takes wrappings off (what sniffers, recorders,
+ * screens and forums made of the session; time stamps of terminals and loggers), and keeps the way back
+ * to every byte. Incremental: bytes may be cut anywhere.
  * Owns its buffers; lines are borrowed by the sink during the call. May include: base/. */
 #ifndef SPW_TRANSCRIPT_TRANSCRIPT_H
 #define SPW_TRANSCRIPT_TRANSCRIPT_H
 
+#include "base/buf.h"
 #include "base/status.h"
 #include "transcript/line.h"
 
@@ -26,14 +28,36 @@ enum spw_status transcript_feed(struct transcript *t, struct slice bytes) SPW_MU
 /* Hands on an unfinished last line. */
 void transcript_finish(struct transcript *t);
 
+/* What a person says about the input, instead of what would be recognised. */
+struct transcript_options {
+    struct slice framing; /* name of a wrapping, "raw": none; empty: recognise it */
+};
+/* SPW_NOT_FOUND: there is no such wrapping. Before the first byte. */
+enum spw_status transcript_set(struct transcript *t, const struct transcript_options *o) SPW_MUST_USE;
+/* The names that `framing` may have, separated by blanks. */
+void transcript_framings(struct buf *out);
+
 /* What the input looked like. Counts are of physical lines. */
 struct transcript_facts {
     uint64_t bytes, lines, blank_lines, crlf, lf, cr;
     uint64_t stamped;         /* lines with a time stamp in front */
     const char *stamp_name;   /* the commonest stamp's name, NULL none */
     struct stamp first, last; /* of kind NONE when there were none */
+    bool two_bytes;           /* UTF-16 */
+    uint64_t cleaned;         /* lines that held control sequences, names of characters, ... */
+    uint64_t wrapped;         /* lines that were a wrapping's */
+    const char *framing;      /* the wrapping that took most of them, NULL none */
+    const char *framing_what; /* in words: "a two-way log of socat" */
+    const char *better;       /* how the same program would record more, NULL: nothing is lost */
+    bool truncated;           /* the program cut what it wrote down */
+    bool two_way;             /* it tells the directions apart */
 };
-const struct transcript_facts *transcript_facts(const struct transcript *t);
+const struct transcript_facts *transcript_facts(struct transcript *t);
+/* How the directions were decided, in words: "'>' is the host, '<' the module (it says AT-S.)". Nothing
+ * when they are not told apart. */
+void transcript_put_directions(const struct transcript *t, struct buf *out);
+/* Each wrapping that took lines, where it began, and the first line that spoke against it. */
+void transcript_explain(const struct transcript *t, struct buf *out);
 
 #ifdef __cplusplus
 }

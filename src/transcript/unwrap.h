@@ -49,6 +49,11 @@ static inline bool unwrap_may_start(const struct unwrap *u, uint8_t first)
 /* The wrapping that took the most lines, NULL when none took any. */
 const struct wrap *unwrap_main(const struct unwrap *u);
 const struct wrap *wrap_by_name(struct slice name);
+bool unwrap_is_truncated(const struct unwrap *u);
+/* "'>' is the host, '<' is the module: it says AT-S." */
+void unwrap_put_directions(const struct unwrap *u, struct buf *out);
+/* A line for each wrapping that took lines. */
+void unwrap_explain(const struct unwrap *u, struct buf *out);
 
 /* ---- for the wrappings: places are offsets in the line being taken -------------------------------- */
 

@@ -46,7 +46,7 @@ for options in --nonsense -Z '--format=xml' '-f' '--now=never' '--jobs=0' '--col
     run "$options" healthy.log
     check "$options" "$status" 2
 done
-for command in live record ticket cert probe; do
+for command in live record ticket; do
     run "$command" x
     check "$command, which is not there yet" "$status" 2
     check "$command: one line" "$(wc -l <err | tr -d ' ')" 1

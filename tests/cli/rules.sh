@@ -20,7 +20,8 @@ run rules check --rules mine
 check 'a broken rule is found' "$status" 1
 check_has 'a broken rule has a place' out 'diagnoses/tls/broken.yaml:'
 run --rules mine healthy.log
-check 'a broken rule stops a diagnosis' "$status" 2
+check 'a broken rule does not stop the others' "$status" 0
+check_has 'a broken rule is told in a diagnosis too' err 'diagnoses/tls/broken.yaml:'
 mkdir nothing
 run --rules nothing healthy.log
 check 'a folder without rules' "$status" 2

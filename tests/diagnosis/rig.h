@@ -25,6 +25,7 @@ struct rig {
     struct attempt attempt;
     struct exchange exchange;
     struct seen_object object;
+    struct occurrence newest[M_COUNT]; /* what the tallies' entries point to */
     struct spw_report report;
     struct data_file file; /* the rules under test */
 };
@@ -120,7 +121,8 @@ static inline struct mark rig_mark(uint32_t line, const char *text)
     return m;
 }
 
-static inline void rig_count(struct tally *t, enum meaning meaning, const struct occurrence *o)
+static inline void rig_count(struct rig *rig, struct tally *t, enum meaning meaning,
+                             const struct occurrence *o)
 {
     struct tally_entry *entry = NULL;
     if (t->index[meaning] == 0) {
@@ -131,7 +133,8 @@ static inline void rig_count(struct tally *t, enum meaning meaning, const struct
         entry->first = *o;
     }
     entry = ARRAY_AT(&t->entries, struct tally_entry, (size_t)t->index[meaning] - 1);
-    entry->last = *o;
+    entry->last = &rig->newest[meaning];
+    *entry->last = *o;
     entry->count++;
 }
 
@@ -144,10 +147,10 @@ static inline void rig_line(struct rig *rig, enum meaning meaning, uint32_t line
     o.sequence = ++rig->session.sequence;
     o.mark = rig_mark(line, text);
     o.number = -1;
-    rig_count(&rig->session.trace, meaning, &o);
-    rig_count(&rig->session.boot, meaning, &o);
+    rig_count(rig, &rig->session.trace, meaning, &o);
+    rig_count(rig, &rig->session.boot, meaning, &o);
     if (rig->attempt.id != 0) {
-        rig_count(&rig->attempt.tally, meaning, &o);
+        rig_count(rig, &rig->attempt.tally, meaning, &o);
     }
     if (failure) {
         rig->sink.failure(rig->sink.context, meaning, &o.mark, rig->attempt.id);

@@ -184,8 +184,8 @@ static void happen(struct fixture *x)
     fixture_value(&e->first, specs, "1");
     fixture_value(&e->first, specs, "2");
     e = fixture_happens(x, t, M_LOADING, "AT-S.Loading:3:1", -1);
-    fixture_value(&e->last, specs, "3");
-    fixture_value(&e->last, specs, "1");
+    fixture_value(e->last, specs, "3");
+    fixture_value(e->last, specs, "1");
     fixture_happens(x, t, M_ERROR, "AT-S.ERROR:111:Request failed", 111);
     fixture_happens(x, &x->session.trace, M_WIFI_UP, "+WIND:24:WiFi Up", 24);
     fixture_happens(x, &x->session.boot, M_RADIO_STARTED, "+WIND:32:Started", 32);

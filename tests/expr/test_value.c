@@ -1,5 +1,6 @@
 /* Placeholders, what a condition requires, and the grammar as a page. */
 #include "expr/compiled.h"
+#include "facts/class.h"
 
 static const char *shown(struct fixture *x, const char *text)
 {
@@ -67,7 +68,7 @@ static void places_of_a_value_are_kept(void **state)
     struct store_cell *ca = &x->session.store[SLOT_CA];
     ca->load = fixture_mark(x, SLICE("AT+S.TLSCERT=ca,5"));
     struct compiled c = compile("last(error)", SCOPE_ATTEMPT, false);
-    assert_ptr_equal(expr_value(c.expr, &x->context).at[0], &e->last.mark);
+    assert_ptr_equal(expr_value(c.expr, &x->context).at[0], &e->last->mark);
     compiled_dispose(&c);
     c = compile("store.ca.load", SCOPE_ATTEMPT, false);
     assert_ptr_equal(expr_value(c.expr, &x->context).at[0], &ca->load);
@@ -140,6 +141,82 @@ static void what_must_have_happened_is_known_beforehand(void **state)
     assert_required("boot.seen(ok)", SCOPE_TRACE, "");
 }
 
+static void what_must_not_have_happened_is_known_beforehand(void **state)
+{
+    static const struct {
+        const char *condition;
+        bool demanded; /* that no error was seen */
+    } rows[] = {
+        {"ok and not error", true},       {"not (ok or error)", true},
+        {"not (ok and error)", false},    {"not error or not error and ok", true},
+        {"not trace.seen(error)", false}, {"not attempt.seen(error)", true},
+        {"count(error) == 0", false},     {"error", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < SPW_COUNT(rows); i++) {
+        struct compiled c = compile(rows[i].condition, SCOPE_ATTEMPT, true);
+        assert_compiled(&c, rows[i].condition);
+        spw_assert_number(meaning_set_has(&expr_demands(c.expr)->unseen, M_ERROR), rows[i].demanded,
+                          rows[i].condition, "demanded", __FILE__, __LINE__);
+        compiled_dispose(&c);
+    }
+}
+
+static void marks_with_which_a_condition_cannot_hold_are_known_beforehand(void **state)
+{
+    enum { RESULTS = CLASS_OK | CLASS_ERROR | CLASS_NO_RESULT };
+    static const struct {
+        const char *condition;
+        uint32_t marks;
+    } rows[] = {
+        {"exchange.failed", CLASS_OK | CLASS_NO_RESULT},
+        {"not exchange.failed", CLASS_ERROR},
+        {"exchange.error == 5", CLASS_OK | CLASS_NO_RESULT},
+        {"not (exchange.error in (5, 6))", CLASS_OK | CLASS_NO_RESULT},
+        {"exchange.failed or exchange.ok", CLASS_NO_RESULT},
+        {"exchange.failed and not exchange.replied", CLASS_OK | CLASS_NO_RESULT | CLASS_REPLIED},
+        {"exchange.result != \"ok\"", CLASS_OK},
+        {"not (exchange.result in (\"ok\", \"none\"))", CLASS_OK | CLASS_NO_RESULT},
+        {"exchange.result in (\"ok\", \"none\")", CLASS_ERROR},
+        {"exchange.failed or error", 0},
+        {"exchange.values == 3", 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < SPW_COUNT(rows); i++) {
+        struct compiled c = compile(rows[i].condition, SCOPE_EXCHANGE, true);
+        assert_compiled(&c, rows[i].condition);
+        spw_assert_number(expr_demands(c.expr)->no_class & RESULTS, rows[i].marks & RESULTS,
+                          rows[i].condition, "demanded", __FILE__, __LINE__);
+        compiled_dispose(&c);
+    }
+}
+
+static void commands_with_which_a_condition_cannot_hold_are_known_beforehand(void **state)
+{
+    static const struct {
+        const char *condition;
+        bool ping, unknown; /* cannot hold for a ping, for a command of no meaning */
+    } rows[] = {
+        {"exchange.meaning == \"ping\"", false, true},
+        {"exchange.meaning != \"ping\"", true, false},
+        {"exchange.meaning in (\"ping\", \"scan\")", false, true},
+        {"exchange.failed and not (exchange.meaning in (\"ping\", \"scan\"))", true, false},
+        {"exchange.meaning == \"scan\" or exchange.failed", false, false},
+        {"exchange.meaning matches \"ping\"", false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < SPW_COUNT(rows); i++) {
+        struct compiled c = compile(rows[i].condition, SCOPE_EXCHANGE, true);
+        assert_compiled(&c, rows[i].condition);
+        const struct meaning_set *no = &expr_demands(c.expr)->no_command;
+        spw_assert_number(meaning_set_has(no, M_PING), rows[i].ping, rows[i].condition, "demanded",
+                          __FILE__, __LINE__);
+        spw_assert_number(meaning_set_has(no, M_NONE), rows[i].unknown, rows[i].condition,
+                          "demanded", __FILE__, __LINE__);
+        compiled_dispose(&c);
+    }
+}
+
 static void required_meanings_are_no_more_than_asked_for(void **state)
 {
     enum meaning two[2];
@@ -200,6 +277,9 @@ int main(void)
         FIXTURE_TEST(values_are_shown_as_a_person_reads_them),
         FIXTURE_TEST(places_of_a_value_are_kept),
         SPW_TEST(what_must_have_happened_is_known_beforehand),
+        SPW_TEST(what_must_not_have_happened_is_known_beforehand),
+        SPW_TEST(marks_with_which_a_condition_cannot_hold_are_known_beforehand),
+        SPW_TEST(commands_with_which_a_condition_cannot_hold_are_known_beforehand),
         SPW_TEST(required_meanings_are_no_more_than_asked_for),
         SPW_TEST(the_grammar_names_every_function),
         SPW_TEST(every_field_is_a_word_of_the_language),

@@ -17,6 +17,8 @@ struct fixture {
     struct attempt attempt;
     struct exchange exchange;
     struct seen_object object;
+    struct occurrence newest[64]; /* what the tallies' entries point to */
+    size_t n_newest;
     struct settle settle;
     struct arena scratch;
     struct fact_cache cache;
@@ -46,6 +48,7 @@ static inline void fixture_clear_model(struct fixture *f)
     f->exchange.error_number = -1;
     f->exchange.result = AT_RESULT_NONE;
     f->line = 0;
+    f->n_newest = 0;
 }
 
 static inline void fixture_dispose_model(struct fixture *f)
@@ -165,10 +168,12 @@ static inline struct tally_entry *fixture_happens(struct fixture *f, struct tall
         e->meaning = m;
         t->index[m] = (uint8_t)t->entries.n;
         e->first = fixture_occurrence(f, line, number);
-        e->last = e->first;
+        assert_true(f->n_newest < sizeof f->newest / sizeof f->newest[0]);
+        e->last = &f->newest[f->n_newest++];
+        *e->last = e->first;
     } else {
         e = ARRAY_AT(&t->entries, struct tally_entry, t->index[m] - 1U);
-        e->last = fixture_occurrence(f, line, number);
+        *e->last = fixture_occurrence(f, line, number);
     }
     e->count++;
     return e;

@@ -72,6 +72,7 @@ static const struct field_row certain[] = {
     {"attempt.phase.tls_client", "unknown"},
     {"attempt.phase.mqtt", "unknown"},
     {"attempt.phase.http", "unknown"},
+    {"chain.known", "no"},
     {"store.ca.load", "no"},
     {"store.ca.payload", "no"},
     {"store.ca.known", "no"},

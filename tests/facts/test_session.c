@@ -1,4 +1,5 @@
 /* Trace-wide fields, exchanges and boots. */
+#include "facts/class.h"
 #include "facts/fixture.h"
 
 static struct text_fact told(struct fixture *x, const char *text)
@@ -229,6 +230,64 @@ static void the_first_bad_value_is_described(void **state)
     assert_field(x, "exchange.bad_value", "tls 5 is none of 0 | 1 | 2");
 }
 
+/* Whatever settles: a mark never speaks against what its field says. */
+static void assert_marks_agree(struct fixture *x, const struct field *f, struct slice word)
+{
+    struct class_rows rows;
+    uint32_t marks = fact_classes(&x->settle);
+    struct value v = field_get(f, &x->context);
+    if (!fact_class_rows(f, word, &rows) || !v.known) {
+        return;
+    }
+    if (word.n == 0 && f->type != VALUE_BOOL) {
+        assert_true((marks & (rows.yes | rows.no)) != 0);
+    } else {
+        bool yes = word.n > 0 ? slice_eq(v.text, word) : v.i != 0;
+        assert_true((marks & (yes ? rows.yes : rows.no)) != 0);
+    }
+}
+
+static void assert_all_marks_agree(struct fixture *x)
+{
+    for (size_t i = 0; i < field_count(); i++) {
+        struct slice word, words = field_at(i)->words;
+        bool more = words.n > 0;
+        assert_marks_agree(x, field_at(i), slice_of(NULL, 0));
+        while (more) {
+            more = slice_split(words, '|', &word, &words);
+            assert_marks_agree(x, field_at(i), word);
+        }
+    }
+}
+
+static void marks_of_a_settle_point_agree_with_its_fields(void **state)
+{
+    static const struct command_row row = {.meaning = M_PING};
+    struct fixture *x = (struct fixture *)*state;
+    x->settle.exchange = &x->exchange;
+    x->settle.attempt = NULL;
+    x->settle.kind = SETTLE_EXCHANGE;
+    for (unsigned i = 0; i < 3 * 32; i++) {
+        x->exchange.result = (enum at_result)(i % 3);
+        x->exchange.replied = (i / 3 & 1) != 0;
+        x->exchange.command = (i / 3 & 2) != 0 ? &row : NULL;
+        x->exchange.other_dialect = (i / 3 & 4) != 0 ? x->exchange.command : NULL;
+        x->exchange.payload_exact = (i / 3 & 8) != 0;
+        x->exchange.payload_described = (i / 3 & 16) != 0;
+        x->exchange.error_number = 5;
+        assert_all_marks_agree(x);
+    }
+    x->settle.exchange = NULL;
+    x->settle.attempt = &x->attempt;
+    x->settle.kind = SETTLE_ATTEMPT;
+    for (unsigned i = 0; i < 4 * 7 * 3; i++) {
+        x->attempt.outcome = (enum spw_outcome)(i % 4);
+        x->attempt.kind = (enum attempt_kind)(i / 4 % 7);
+        x->attempt.security = (enum security)(i / 28);
+        assert_all_marks_agree(x);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +299,7 @@ int main(void)
         FIXTURE_TEST(a_password_that_is_set_stays_secret),
         FIXTURE_TEST(commands_of_the_other_dialect_are_named),
         FIXTURE_TEST(the_first_bad_value_is_described),
+        FIXTURE_TEST(marks_of_a_settle_point_agree_with_its_fields),
     };
     return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

@@ -89,7 +89,7 @@ static void counts_have_the_first_and_the_last_place(void **state)
     struct value v = fact_count(&x->context, TALLY_DEFAULT, M_LOADING);
     assert_int_equal(v.i, 2);
     assert_ptr_equal(v.at[0], &e->first.mark);
-    assert_ptr_equal(v.at[1], &e->last.mark);
+    assert_ptr_equal(v.at[1], &e->last->mark);
     assert_int_equal(fact_count(&x->context, TALLY_DEFAULT, M_OK).i, 0);
     assert_ptr_equal(fact_seen(&x->context, TALLY_DEFAULT, M_LOADING).at[0], &e->first.mark);
 }
@@ -114,8 +114,8 @@ static void occurrences_tell_their_values(void **state)
     fixture_value(&e->first, specs, "1");
     fixture_value(&e->first, specs, "2");
     e = fixture_happens(x, t, M_LOADING, "AT-S.Loading:3:9", 7);
-    fixture_value(&e->last, specs, "3");
-    fixture_value(&e->last, specs, "9");
+    fixture_value(e->last, specs, "3");
+    fixture_value(e->last, specs, "9");
     for (size_t i = 0; i < SPW_COUNT(rows); i++) {
         SPW_ROW(rows[i].name);
         struct slice name = slice_cstr(rows[i].name);
@@ -137,7 +137,7 @@ static void a_value_called_number_comes_before_the_lines_own(void **state)
     struct fixture *x = (struct fixture *)*state;
     struct tally_entry *e =
         fixture_happens(x, &x->attempt.tally, M_CERTIFICATE_ERROR, "AT-S.Certificate Error:23", 5);
-    fixture_value(&e->last, specs, "23");
+    fixture_value(e->last, specs, "23");
     struct value v =
         fact_occurrence(&x->context, TALLY_DEFAULT, M_CERTIFICATE_ERROR, true, SLICE("number"));
     assert_int_equal(v.type, VALUE_INT);
@@ -149,7 +149,7 @@ static void values_beside_the_line_and_values_not_kept(void **state)
     static const struct param_spec specs[] = {{.name = SLICE_INIT("key")}};
     struct fixture *x = (struct fixture *)*state;
     struct tally_entry *e = fixture_happens(x, &x->attempt.tally, M_VARIABLE, "AT-S.Var", -1);
-    struct occurrence *o = &e->last;
+    struct occurrence *o = e->last;
     o->specs = specs;
     o->n_specs = o->n_values = 1;
     memcpy(o->extra, "abc", 3);

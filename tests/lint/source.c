@@ -79,6 +79,7 @@ static void find_place(struct source *s)
     } special[] = {{"base", PLACE_BASE},
                    {"cli", PLACE_PROGRAM},
                    {"capture", PLACE_PROGRAM},
+                   {"net", PLACE_PROGRAM},
                    {"gen", PLACE_TOOL}};
     s->folder[0] = '\0';
     s->place = PLACE_TEST;

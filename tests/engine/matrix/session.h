@@ -46,6 +46,8 @@ enum style {
     STYLE_MARKED,       /* >> and << in front */
     STYLE_TRANSMIT,     /* TX: and RX: in front */
     STYLE_PAYLOAD_LESS, /* what the host sends behind a command is not recorded */
+    STYLE_HOST_SIDE,    /* only what the host sends */
+    STYLE_MODULE_SIDE,  /* only what the module sends */
     STYLE_COUNT
 };
 extern const char *const style_names[STYLE_COUNT];

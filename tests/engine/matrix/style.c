@@ -5,7 +5,8 @@
 
 const char *const style_names[STYLE_COUNT] = {
     "console", "lf",       "crlf",   "paste",    "stamped",  "dated",       "lower",
-    "numbers", "terse",    "mailed", "arrows",   "transmit", "payload-less"};
+    "numbers", "terse",    "mailed", "arrows",   "transmit", "payload-less", "host-side",
+    "module-side"};
 
 struct writer {
     enum style style;
@@ -36,7 +37,7 @@ static bool framed(enum style s)
 static bool console(enum style s)
 {
     return s == STYLE_CONSOLE || s == STYLE_LOWER || s == STYLE_NUMBERS || s == STYLE_TERSE ||
-           s == STYLE_PAYLOAD_LESS;
+           s == STYLE_PAYLOAD_LESS || s == STYLE_MODULE_SIDE;
 }
 
 static void put_front(struct writer *w, bool sent)
@@ -95,13 +96,23 @@ static void put_rows(struct writer *w, struct slice t)
     while (rest.n > 0) {
         (void)slice_split(rest, '\n', &row, &rest);
         put_front(w, true);
-        buf_put(w->out, slice_trim(row));
+        buf_put(w->out, slice_sub(row, 0, slice_find_byte(row, '\r', 0)));
         buf_cstr(w->out, line_end(w->style));
     }
 }
 
+/* Is this side of the dialogue not in the recording? */
+static bool unheard(enum style s, enum item_kind kind)
+{
+    bool sent = kind == ITEM_COMMAND || kind == ITEM_PAYLOAD;
+    return (s == STYLE_HOST_SIDE && !sent) || (s == STYLE_MODULE_SIDE && sent);
+}
+
 static void put_item(struct writer *w, const struct item *it, bool payload_follows)
 {
+    if (unheard(w->style, it->kind)) {
+        return;
+    }
     if (it->kind == ITEM_PAYLOAD) {
         if ((it->binary && framed(w->style)) || w->style == STYLE_PAYLOAD_LESS) {
             return;

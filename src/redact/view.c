@@ -1,0 +1,368 @@
+#include "redact/view.h"
+
+#include <string.h>
+
+enum { PREFIX_MAX = 48 };
+
+void view_of_bytes(struct view *v, uint8_t *bytes, size_t n)
+{
+    memset(v, 0, sizeof *v);
+    v->kind = VIEW_BYTES;
+    v->raw = bytes;
+    v->n = n;
+    buf_init(&v->bytes, 0);
+    array_init(&v->at, sizeof(uint32_t), 0);
+}
+
+void view_dispose(struct view *v)
+{
+    buf_dispose(&v->bytes);
+    array_dispose(&v->at);
+}
+
+struct slice view_slice(const struct view *v) { return slice_of(v->raw, v->n); }
+
+bool view_has_lines(const struct view *v)
+{
+    for (; v != NULL; v = v->parent) {
+        if (v->kind == VIEW_JOINED || v->kind == VIEW_STRIPPED || v->kind == VIEW_COLUMN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- writing back ------------------------------------------------------------------------------------ */
+
+static uint32_t at_of(const struct view *v, size_t i)
+{
+    return ((const uint32_t *)v->at.items)[i];
+}
+
+int view_base64_digit(uint8_t c)
+{
+    if (ascii_upper(c)) {
+        return c - 'A';
+    }
+    if (ascii_lower(c)) {
+        return c - 'a' + 26;
+    }
+    if (ascii_digit(c)) {
+        return c - '0' + 52;
+    }
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+/* `like` tells which alphabet the text is in, as far as it shows. */
+static uint8_t base64_char(unsigned digit, uint8_t like)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    bool url = like == '-' || like == '_';
+    if (digit < 62) {
+        return (uint8_t)digits[digit];
+    }
+    return digit == 62 ? (url ? '-' : '+') : (url ? '_' : '/');
+}
+
+/* In the case of the letter that stands there. */
+static void put_hex_digit(struct view *v, size_t at, unsigned digit)
+{
+    bool upper = ascii_upper(v->raw[at]);
+    view_put(v, at, (uint8_t)(digit < 10 ? '0' + digit : (upper ? 'A' : 'a') + digit - 10));
+}
+
+/* The bits of a byte lie in two neighbouring digits. */
+static void put_base64(struct view *v, size_t i, uint8_t byte)
+{
+    struct view *p = v->parent;
+    size_t first = at_of(v, i) & 0x3FFFFFFFU;
+    unsigned phase = at_of(v, i) >> 30; /* 0..2: the byte's place in its group */
+    unsigned low_bits = 2 * (phase + 1); /* bits in the second digit that belong to the byte */
+    unsigned a = (unsigned)view_base64_digit(p->raw[first]);
+    unsigned b = (unsigned)view_base64_digit(p->raw[first + 1]);
+    unsigned keep_a = a & ~((1U << (8 - low_bits)) - 1U) & 0x3FU;
+    unsigned high = (unsigned)byte >> low_bits;
+    if (low_bits == 2) {
+        keep_a = 0;
+    }
+    unsigned mask_b = ((1U << low_bits) - 1U) << (6 - low_bits);
+    unsigned low = ((unsigned)byte & ((1U << low_bits) - 1U)) << (6 - low_bits);
+    view_put(p, first, base64_char(keep_a | high, p->raw[first]));
+    view_put(p, first + 1, base64_char((b & ~mask_b & 0x3FU) | low, p->raw[first + 1]));
+}
+
+static bool is_pair(struct slice s, size_t at)
+{
+    return at + 1 < s.n && ascii_hex(s.p[at]) >= 0 && ascii_hex(s.p[at + 1]) >= 0;
+}
+
+static void put_percent(struct view *v, size_t i, uint8_t byte)
+{
+    size_t at = at_of(v, i);
+    size_t next = i + 1 < v->n ? at_of(v, i + 1) : v->parent->n;
+    if (v->parent->raw[at] == '%' && next - at == 3 && is_pair(view_slice(v->parent), at + 1)) {
+        put_hex_digit(v->parent, at + 1, byte >> 4);
+        put_hex_digit(v->parent, at + 2, byte & 15U);
+    } else {
+        view_put(v->parent, at, byte);
+    }
+}
+
+void view_put(struct view *v, size_t i, uint8_t byte)
+{
+    switch (v->kind) {
+    case VIEW_BYTES:
+        break;
+    case VIEW_JOINED:
+    case VIEW_STRIPPED:
+    case VIEW_EVEN:
+    case VIEW_COLUMN:
+        view_put(v->parent, at_of(v, i), byte);
+        break;
+    case VIEW_HEX:
+    case VIEW_DUMP:
+        put_hex_digit(v->parent, at_of(v, i), byte >> 4);
+        put_hex_digit(v->parent, at_of(v, i) + 1, byte & 15U);
+        break;
+    case VIEW_PERCENT:
+        put_percent(v, i, byte);
+        break;
+    case VIEW_BASE64:
+    case VIEW_BASE64_1:
+    case VIEW_BASE64_2:
+    case VIEW_BASE64_3:
+        put_base64(v, i, byte);
+        break;
+    case VIEW_KINDS:
+        break;
+    }
+    v->raw[i] = byte;
+}
+
+/* ---- making -------------------------------------------------------------------------------------------- */
+
+static void add(struct view *v, uint8_t byte, size_t at)
+{
+    uint32_t *slot = array_push(&v->at);
+    if (slot == NULL) {
+        v->bytes.status = SPW_NO_MEMORY;
+        return;
+    }
+    *slot = (uint32_t)at;
+    buf_byte(&v->bytes, byte);
+}
+
+static bool is_end(uint8_t c) { return c == '\r' || c == '\n'; }
+static bool is_blank(uint8_t c) { return c == ' ' || c == '\t'; }
+
+static size_t line_end(struct slice s, size_t at)
+{
+    while (at < s.n && !is_end(s.p[at])) {
+        at++;
+    }
+    return at;
+}
+
+/* Signs and digits that stand in front of lines: stamps, directions, counters. A word of two letters in
+ * brackets of blanks, as RX and TX are, belongs to them. */
+static size_t prefix_end(struct slice s, size_t at, size_t end)
+{
+    const struct slice signs = SLICE("[]<>:.,-/+|#*()= \t");
+    size_t from = at;
+    while (at < end && at - from < PREFIX_MAX) {
+        uint8_t c = s.p[at];
+        bool word = slice_starts_nocase(slice_from(s, at), SLICE("RX ")) ||
+                    slice_starts_nocase(slice_from(s, at), SLICE("TX "));
+        if (!word && !ascii_digit(c) && slice_find_byte(signs, c, 0) == signs.n) {
+            break;
+        }
+        at += word ? 3 : 1;
+    }
+    return at < end ? at : end;
+}
+
+static void make_lines(struct view *v, struct slice s, bool strip)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t end = line_end(s, at);
+        size_t from = strip ? prefix_end(s, at, end) : at;
+        size_t to = end;
+        while (from < to && is_blank(s.p[from])) {
+            from++;
+        }
+        while (to > from && (is_blank(s.p[to - 1]) || (strip && s.p[to - 1] == '\\'))) {
+            to--;
+        }
+        for (size_t i = from; i < to; i++) {
+            add(v, s.p[i], i);
+        }
+        at = end + 1;
+    }
+}
+
+/* "41 54", "41:54", "0x41, 0x54", "\x41\x54", "4154": what may stand between two pairs. */
+static void make_hex(struct view *v, struct slice s)
+{
+    for (size_t at = 0; at < s.n;) {
+        bool marked = at + 3 < s.n && (s.p[at] == '0' || s.p[at] == '\\') &&
+                      ascii_fold(s.p[at + 1]) == 'x' && is_pair(s, at + 2);
+        at += marked ? 2 : 0;
+        if (!is_pair(s, at)) {
+            at++;
+            continue;
+        }
+        add(v, (uint8_t)(ascii_hex(s.p[at]) << 4 | ascii_hex(s.p[at + 1])), at);
+        at += 2;
+    }
+}
+
+/* Where the pairs of a dump's line begin: behind an offset of four digits or more, if there is one. */
+static size_t dump_start(struct slice line)
+{
+    size_t at = 0;
+    while (at < line.n && is_blank(line.p[at])) {
+        at++;
+    }
+    size_t digits = at;
+    while (digits < line.n && ascii_hex(line.p[digits]) >= 0) {
+        digits++;
+    }
+    bool offset = digits - at >= 4 && digits < line.n &&
+                  (line.p[digits] == ':' || line.p[digits] == ' ');
+    return offset ? digits + 1 : at;
+}
+
+/* The end of the pairs: two blanks or more in front of something else, or another sign. */
+static size_t dump_pairs(struct view *v, struct slice s, size_t from, size_t end)
+{
+    size_t at = from;
+    size_t last = from;
+    while (at + 1 < end) {
+        size_t blanks = at;
+        while (blanks < end && (is_blank(s.p[blanks]) || s.p[blanks] == '-')) {
+            blanks++;
+        }
+        if (!is_pair(s, blanks) || blanks + 1 >= end || (last > from && blanks - last > 3)) {
+            break;
+        }
+        size_t run = blanks;
+        while (run < end && ascii_hex(s.p[run]) >= 0) {
+            run++;
+        }
+        if ((run - blanks) % 2 != 0 || (run < end && !is_blank(s.p[run]) && s.p[run] != '-' &&
+                                        s.p[run] != '|')) {
+            break;
+        }
+        for (; v != NULL && blanks + 1 < run; blanks += 2) {
+            add(v, (uint8_t)(ascii_hex(s.p[blanks]) << 4 | ascii_hex(s.p[blanks + 1])), blanks);
+        }
+        at = run;
+        last = run;
+    }
+    return last;
+}
+
+static void make_dump(struct view *v, struct slice s, bool column)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t end = line_end(s, at);
+        size_t from = at + dump_start(slice_sub(s, at, end - at));
+        size_t last = dump_pairs(column ? NULL : v, s, from, end);
+        if (column && last > from) {
+            size_t text = last;
+            while (text < end && (is_blank(s.p[text]) || s.p[text] == '|')) {
+                text++;
+            }
+            size_t stop = end > text && s.p[end - 1] == '|' ? end - 1 : end;
+            for (size_t i = text; i < stop; i++) {
+                add(v, s.p[i], i);
+            }
+        }
+        at = end + 1;
+    }
+}
+
+static void make_even(struct view *v, struct slice s)
+{
+    for (size_t at = 0; at < s.n;) {
+        bool low = at + 1 < s.n && s.p[at] != 0 && s.p[at + 1] == 0;
+        if (low || (at > 0 && s.p[at] != 0 && s.p[at - 1] == 0)) {
+            add(v, s.p[at], at);
+        }
+        at++;
+    }
+}
+
+static void make_percent(struct view *v, struct slice s)
+{
+    for (size_t at = 0; at < s.n;) {
+        if (s.p[at] == '%' && is_pair(s, at + 1)) {
+            add(v, (uint8_t)(ascii_hex(s.p[at + 1]) << 4 | ascii_hex(s.p[at + 2])), at);
+            at += 3;
+        } else {
+            add(v, s.p[at], at);
+            at++;
+        }
+    }
+}
+
+/* Runs of digits; a run shorter than a group holds nothing. Between runs stands a zero byte. */
+static void make_base64(struct view *v, struct slice s, size_t shift)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t end = at;
+        while (end < s.n && view_base64_digit(s.p[end]) >= 0) {
+            end++;
+        }
+        for (size_t i = at + shift; i + 1 < end; i++) {
+            size_t phase = (i - at - shift) % 4;
+            if (phase < 3) {
+                unsigned bits = (unsigned)view_base64_digit(s.p[i]) << 6 |
+                                (unsigned)view_base64_digit(s.p[i + 1]);
+                add(v, (uint8_t)(bits >> (4 - 2 * phase)), i | phase << 30);
+            }
+        }
+        at = end + 1;
+    }
+}
+
+enum spw_status view_make(struct view *v, enum view_kind kind, struct view *parent)
+{
+    struct slice s = view_slice(parent);
+    memset(v, 0, sizeof *v);
+    v->kind = kind;
+    v->parent = parent;
+    buf_init(&v->bytes, VIEW_INPUT_MAX);
+    array_init(&v->at, sizeof(uint32_t), VIEW_INPUT_MAX);
+    switch (kind) {
+    case VIEW_BYTES:
+    case VIEW_KINDS:
+        break;
+    case VIEW_JOINED:
+    case VIEW_STRIPPED:
+        make_lines(v, s, kind == VIEW_STRIPPED);
+        break;
+    case VIEW_HEX:
+        make_hex(v, s);
+        break;
+    case VIEW_DUMP:
+    case VIEW_COLUMN:
+        make_dump(v, s, kind == VIEW_COLUMN);
+        break;
+    case VIEW_EVEN:
+        make_even(v, s);
+        break;
+    case VIEW_PERCENT:
+        make_percent(v, s);
+        break;
+    case VIEW_BASE64:
+    case VIEW_BASE64_1:
+    case VIEW_BASE64_2:
+    case VIEW_BASE64_3:
+        make_base64(v, s, (size_t)(kind - VIEW_BASE64));
+        break;
+    }
+    v->raw = v->bytes.p;
+    v->n = v->bytes.n;
+    return v->bytes.status;
+}

@@ -1,0 +1,68 @@
+/* A connection attempt as a sequence diagram: what the module exchanged with the access point, the DNS
+ * server, the server and the broker on it. Steps that were seen are solid, concluded ones dashed, the
+ * failing one is marked. May include: report/common.h, base/. */
+#ifndef SPW_REPORT_DIAGRAM_H
+#define SPW_REPORT_DIAGRAM_H
+
+#include "report/common.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum diagram_lane {
+    LANE_MODULE,
+    LANE_ACCESS_POINT,
+    LANE_DNS,
+    LANE_SERVER,
+    LANE_BROKER,
+    LANE_COUNT
+};
+
+struct diagram_step {
+    enum diagram_lane from, to;
+    const char *label;
+    const struct spw_phase *phase;
+};
+
+struct diagram {
+    const struct spw_attempt *attempt;
+    enum diagram_lane lanes[LANE_COUNT]; /* those that take part, from left to right */
+    size_t n_lanes;
+    struct diagram_step steps[SPW_PHASE_COUNT];
+    size_t n_steps;
+    struct diagram_step missing[SPW_PHASE_COUNT]; /* not reached */
+    size_t n_missing;
+};
+
+void diagram_of(const struct spw_attempt *a, struct diagram *d);
+const char *diagram_lane_name(enum diagram_lane lane);
+/* Where a lane stands among those that take part. */
+size_t diagram_lane_index(const struct diagram *d, enum diagram_lane lane);
+/* "line 85: FAILED", "concluded" ... */
+void diagram_step_words(struct buf *out, const struct diagram_step *s);
+
+void diagram_put_text(const struct diagram *d, const struct report_options *o, struct buf *out);
+void diagram_put_mermaid(const struct diagram *d, struct buf *out);
+/* `inside`: an element of an HTML page, which has the style already; `id` makes names unique. */
+void diagram_put_svg(const struct diagram *d, size_t id, bool inside, struct buf *out);
+/* The rules of style for diagram_put_svg, for light and dark. */
+void diagram_put_svg_style(struct buf *out);
+/* Rows a diagram takes in the SVG form, as pixels. */
+size_t diagram_svg_height(const struct diagram *d);
+
+/* The formats diagram, mermaid and svg. */
+void report_diagram_begin(const struct report_options *o, struct buf *out);
+void report_diagram_trace(const struct report_options *o, const struct report_trace *t,
+                          size_t index, struct buf *out);
+void report_diagram_end(const struct report_options *o, const struct report_totals *t,
+                        struct buf *out);
+void report_mermaid_trace(const struct report_options *o, const struct report_trace *t,
+                          size_t index, struct buf *out);
+void report_svg_trace(const struct report_options *o, const struct report_trace *t, size_t index,
+                      struct buf *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

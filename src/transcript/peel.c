@@ -1,0 +1,118 @@
+#include "transcript/peel.h"
+
+#include "transcript/clean.h"
+#include "transcript/stamped.h"
+#include "transcript/wrap.h"
+
+static void on_line(void *context, const struct line *l);
+
+enum spw_status peel_init(struct peel *p, struct line_sink sink, struct transcript_facts *facts)
+{
+    enum spw_status status = SPW_OK;
+
+    p->sink = sink;
+    p->facts = facts;
+    p->stamp_shape = stamp_shape_count;
+    gather_init(&p->clean, TRANSCRIPT_LINE_MAX);
+    for (unsigned i = 0; i < PEEL_LEVELS; i++) {
+        struct peel_level *level = &p->levels[i];
+        level->peel = p;
+        level->index = i;
+        gather_init(&level->clean, TRANSCRIPT_LINE_MAX);
+        if (status == SPW_OK) {
+            status = unwrap_new(&level->unwrap, on_line, level);
+        }
+    }
+    return status;
+}
+
+void peel_dispose(struct peel *p)
+{
+    for (unsigned i = 0; i < PEEL_LEVELS; i++) {
+        gather_dispose(&p->levels[i].clean);
+        unwrap_free(p->levels[i].unwrap);
+    }
+    gather_dispose(&p->clean);
+}
+
+static void note_stamp(struct peel *p, const struct stamp *s)
+{
+    struct transcript_facts *f = p->facts;
+    f->stamped++;
+    f->stamp_name = stamp_shapes[p->stamp_shape].name;
+    if (f->first.kind == STAMP_NONE) {
+        f->first = *s;
+    }
+    f->last = *s;
+}
+
+/* A logical line: all that is left to take off is its stamp. */
+static void deliver(struct peel *p, const struct line *l)
+{
+    struct line out = *l;
+    struct stamp stamp = {STAMP_NONE, 0};
+    size_t prefix = l->fragment ? 0 : stamp_find(l->text, &p->stamp_shape, &stamp);
+
+    if (prefix > 0) {
+        out.stamp = ticker_read(&p->ticker, stamp);
+        note_stamp(p, &out.stamp);
+        out.text = slice_from(l->text, prefix);
+        out.base += prefix;
+    } else if (l->stamp.kind == STAMP_NONE) {
+        out.stamp = p->levels[0].unwrap->standing;
+    }
+    p->sink.line(p->sink.context, &out);
+}
+
+static struct gather *clean_of(struct peel *p, unsigned level)
+{
+    return level < PEEL_LEVELS ? &p->levels[level].clean : &p->clean;
+}
+
+static void pass(struct peel *p, unsigned level, const struct line *l)
+{
+    struct line cleaned;
+    struct unwrap *u = level < PEEL_LEVELS ? p->levels[level].unwrap : NULL;
+
+    if ((p->odd || level > 0) && !l->fragment && clean_line(clean_of(p, level), l)) {
+        const struct line_segment first = line_where(l, 0);
+        cleaned = *l;
+        gather_line(clean_of(p, level), &first, &cleaned);
+        p->facts->cleaned++;
+        l = &cleaned;
+    }
+    if (u != NULL && unwrap_may_start(u, l->text.n > 0 ? l->text.p[0] : 0) && unwrap_line(u, l)) {
+        p->facts->wrapped += level == 0 ? 1 : 0;
+        return;
+    }
+    deliver(p, l);
+}
+
+static void on_line(void *context, const struct line *l)
+{
+    struct peel_level *level = context;
+    pass(level->peel, level->index + 1, l);
+}
+
+void peel_line(struct peel *p, const struct line *l) { pass(p, 0, l); }
+
+void peel_finish(struct peel *p)
+{
+    for (unsigned i = 0; i < PEEL_LEVELS; i++) {
+        unwrap_finish(p->levels[i].unwrap);
+    }
+}
+
+const struct unwrap *peel_main(const struct peel *p)
+{
+    const struct unwrap *best = NULL;
+    for (unsigned i = 0; i < PEEL_LEVELS; i++) {
+        const struct unwrap *u = p->levels[i].unwrap;
+        const struct wrap *w = unwrap_main(u);
+        if (w != NULL && (best == NULL || unwrap_main(best)->kind == WRAP_SCREEN) &&
+            w->kind != WRAP_NOISE) {
+            best = u;
+        }
+    }
+    return best;
+}

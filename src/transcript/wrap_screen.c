@@ -1,0 +1,140 @@
+/* Recordings of a screen (asciinema), and what terminals and recorders say of themselves. */
+#include "transcript/decode.h"
+#include "transcript/wrap.h"
+
+/* ---- asciinema ---------------------------------------------------------------------------------- */
+
+struct asciinema {
+    uint64_t version;
+    int64_t begin_us; /* wall time of the start, 0 unknown */
+    int64_t sum_us;
+};
+
+static bool number_behind(struct slice t, struct slice key, uint64_t *out)
+{
+    struct scan x = {.s = t, .at = slice_find(t, key, 0) + key.n};
+    if (x.at >= t.n) {
+        return false;
+    }
+    (void)scan_blanks(&x);
+    return scan_digits(&x, out) > 0;
+}
+
+bool sign_asciinema(struct slice t)
+{
+    uint64_t version = 0;
+    return t.n > 20 && t.p[1] == '"' && number_behind(t, SLICE("\"version\":"), &version) &&
+           version >= 2 && version <= 3 &&
+           (slice_contains(t, SLICE("\"width\"")) || slice_contains(t, SLICE("\"term\"")));
+}
+
+static void asciinema_head(struct asciinema *s, struct slice t)
+{
+    uint64_t begin = 0;
+    (void)number_behind(t, SLICE("\"version\":"), &s->version);
+    if (number_behind(t, SLICE("\"timestamp\":"), &begin)) {
+        s->begin_us = (int64_t)begin * 1000000;
+    }
+}
+
+bool take_asciinema(struct unwrap *u, const struct line *l)
+{
+    struct asciinema *s = (struct asciinema *)(void *)u->state;
+    struct scan x = {.s = l->text};
+    struct decode d = {u, 0};
+    int64_t us = 0;
+    uint8_t kind = 0;
+
+    if (sign_asciinema(l->text)) {
+        asciinema_head(s, l->text);
+        return true;
+    }
+    if (s->version == 0 || !scan_is(&x, '[') || !scan_seconds(&x, &us) || !scan_is(&x, ',')) {
+        return false;
+    }
+    (void)scan_blanks(&x);
+    kind = slice_sub(x.s, x.at + 1, 1).n > 0 ? x.s.p[x.at + 1] : 0;
+    x.at += 3;
+    (void)scan_is(&x, ',');
+    (void)scan_blanks(&x);
+    s->sum_us = s->version == 3 ? s->sum_us + us : us;
+    unwrap_name(u, 0, SLICE("o"), DIR_UNKNOWN);
+    unwrap_name(u, 1, SLICE("i"), DIR_HOST);
+    unwrap_stamp(u, (struct stamp){s->begin_us > 0 ? STAMP_WALL : STAMP_START,
+                                   s->begin_us + s->sum_us});
+    d.channel = kind == 'i' ? 1 : 0;
+    if ((kind == 'i' || kind == 'o') && scan_is(&x, '"')) {
+        (void)decode_string(&d, &x, '"');
+    }
+    return true;
+}
+
+/* ---- what programs say of themselves --------------------------------------------------------------- */
+
+struct banner {
+    struct slice start;
+    struct slice must; /* stands somewhere in the line too */
+};
+
+static const struct banner banners[] = {
+    {SLICE_INIT("=~=~=~="), SLICE_INIT("PuTTY log")},
+    {SLICE_INIT("Event Log: "), SLICE_INIT("")},
+    {SLICE_INIT("Script started on "), SLICE_INIT("")},
+    {SLICE_INIT("Script done on "), SLICE_INIT("")},
+    {SLICE_INIT("picocom v"), SLICE_INIT("")},
+    {SLICE_INIT("port is        : "), SLICE_INIT("")},
+    {SLICE_INIT("flowcontrol    : "), SLICE_INIT("")},
+    {SLICE_INIT("baudrate is    : "), SLICE_INIT("")},
+    {SLICE_INIT("parity is      : "), SLICE_INIT("")},
+    {SLICE_INIT("databits are   : "), SLICE_INIT("")},
+    {SLICE_INIT("stopbits are   : "), SLICE_INIT("")},
+    {SLICE_INIT("escape is      : "), SLICE_INIT("")},
+    {SLICE_INIT("local echo is  : "), SLICE_INIT("")},
+    {SLICE_INIT("noinit is      : "), SLICE_INIT("")},
+    {SLICE_INIT("noreset is     : "), SLICE_INIT("")},
+    {SLICE_INIT("hangup is      : "), SLICE_INIT("")},
+    {SLICE_INIT("nolock is      : "), SLICE_INIT("")},
+    {SLICE_INIT("send_cmd is    : "), SLICE_INIT("")},
+    {SLICE_INIT("receive_cmd is : "), SLICE_INIT("")},
+    {SLICE_INIT("imap is        : "), SLICE_INIT("")},
+    {SLICE_INIT("omap is        : "), SLICE_INIT("")},
+    {SLICE_INIT("emap is        : "), SLICE_INIT("")},
+    {SLICE_INIT("logfile is     : "), SLICE_INIT("")},
+    {SLICE_INIT("initstring     : "), SLICE_INIT("")},
+    {SLICE_INIT("exit_after is  : "), SLICE_INIT("")},
+    {SLICE_INIT("exit is        : "), SLICE_INIT("")},
+    {SLICE_INIT("Type [C-a] [C-h]"), SLICE_INIT("")},
+    {SLICE_INIT("Terminal ready"), SLICE_INIT("")},
+    {SLICE_INIT("Thanks for using picocom"), SLICE_INIT("")},
+    {SLICE_INIT("Welcome to minicom"), SLICE_INIT("")},
+    {SLICE_INIT("--- Miniterm on "), SLICE_INIT("")},
+    {SLICE_INIT("--- Quit: "), SLICE_INIT("")},
+    {SLICE_INIT("--- esp-idf-monitor"), SLICE_INIT("")},
+    {SLICE_INIT("--- idf_monitor"), SLICE_INIT("")},
+    {SLICE_INIT("--- Print the filter"), SLICE_INIT("")},
+    {SLICE_INIT("-- "), SLICE_INIT(" -- time-stamp -- ")},
+    {SLICE_INIT("```"), SLICE_INIT("")},
+    {SLICE_INIT("~~~"), SLICE_INIT("")},
+    {SLICE_INIT("Docklight Log File"), SLICE_INIT("")},
+};
+
+bool sign_banner(struct slice t)
+{
+    for (size_t i = 0; i < sizeof banners / sizeof banners[0]; i++) {
+        if (slice_starts(t, banners[i].start) && slice_contains(t, banners[i].must)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool take_banner(struct unwrap *u, const struct line *l)
+{
+    struct scan x = {.s = l->text, .at = slice_find(l->text, SLICE("time-stamp -- "), 0) + 14};
+    struct stamp s;
+
+    if (x.at < l->text.n && scan_stamp(&x, "%b/%d/%y %H:%M:%S", STAMP_WALL, &s)) {
+        u->standing = s;
+    }
+    return sign_banner(l->text);
+}

@@ -38,7 +38,7 @@ struct at_payload {
     bool spelled_hex;  /* written as hex digits by a person ("<e5 9d ...>"): bytes are decoded */
     bool described;    /* a person's words instead of the bytes ("Send 36 bytes ...") */
     bool exact;        /* the capture keeps bytes (no paste), so `seen` can be trusted */
-    bool closed;       /* `declared` bytes were reached, or the END line of a PEM, or the next command */
+    bool closed; /* `declared` bytes were reached, or the END line of a PEM, or the next command */
 };
 
 enum at_result { AT_RESULT_OK, AT_RESULT_ERROR, AT_RESULT_NONE /* no final reply seen */ };

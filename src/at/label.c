@@ -3,16 +3,18 @@
 
 /* In front of a blank or, behind a colon, of nothing. "Host:" is no label: HTTP says it. */
 static const struct slice labels[] = {
-    SLICE_INIT(">>"),     SLICE_INIT("<<"),        SLICE_INIT("->"),    SLICE_INIT("<-"),
-    SLICE_INIT("-->"),    SLICE_INIT("<--"),       SLICE_INIT("=>"),    SLICE_INIT("<="),
-    SLICE_INIT(">"),      SLICE_INIT("<"),         SLICE_INIT("TX:"),   SLICE_INIT("RX:"),
-    SLICE_INIT("TX>"),    SLICE_INIT("RX<"),       SLICE_INIT("TX>>"),  SLICE_INIT("RX<<"),
-    SLICE_INIT("TX ->"),  SLICE_INIT("RX <-"),     SLICE_INIT("TX"),    SLICE_INIT("RX"),
-    SLICE_INIT("[TX]"),   SLICE_INIT("[RX]"),      SLICE_INIT("[TX]:"), SLICE_INIT("[RX]:"),
-    SLICE_INIT("SEND:"),  SLICE_INIT("RECV:"),     SLICE_INIT("OUT:"),  SLICE_INIT("IN:"),
-    SLICE_INIT("SENT:"),  SLICE_INIT("RECEIVED:"), SLICE_INIT("MCU:"),  SLICE_INIT("MODULE:"),
-    SLICE_INIT("[SEND]"), SLICE_INIT("[RECV]"),    SLICE_INIT("\xE2\x86\x92"),
-    SLICE_INIT("\xE2\x86\x90")};
+    SLICE_INIT(">>"),     SLICE_INIT("<<"),           SLICE_INIT("->"),
+    SLICE_INIT("<-"),     SLICE_INIT("-->"),          SLICE_INIT("<--"),
+    SLICE_INIT("=>"),     SLICE_INIT("<="),           SLICE_INIT(">"),
+    SLICE_INIT("<"),      SLICE_INIT("TX:"),          SLICE_INIT("RX:"),
+    SLICE_INIT("TX>"),    SLICE_INIT("RX<"),          SLICE_INIT("TX>>"),
+    SLICE_INIT("RX<<"),   SLICE_INIT("TX ->"),        SLICE_INIT("RX <-"),
+    SLICE_INIT("TX"),     SLICE_INIT("RX"),           SLICE_INIT("[TX]"),
+    SLICE_INIT("[RX]"),   SLICE_INIT("[TX]:"),        SLICE_INIT("[RX]:"),
+    SLICE_INIT("SEND:"),  SLICE_INIT("RECV:"),        SLICE_INIT("OUT:"),
+    SLICE_INIT("IN:"),    SLICE_INIT("SENT:"),        SLICE_INIT("RECEIVED:"),
+    SLICE_INIT("MCU:"),   SLICE_INIT("MODULE:"),      SLICE_INIT("[SEND]"),
+    SLICE_INIT("[RECV]"), SLICE_INIT("\xE2\x86\x92"), SLICE_INIT("\xE2\x86\x90")};
 
 static bool may_begin(uint8_t c)
 {

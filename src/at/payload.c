@@ -205,9 +205,6 @@ static void pem_start(struct at_reader *r, const struct line *l)
     size_t to = slice_find(l->text, SLICE("-END "), at);
     struct slice t = {0};
 
-    if (p->expected && at == 3 && slice_starts(l->text, SLICE("\xEF\xBB\xBF"))) {
-        at = 0; /* a byte order mark is sent like the rest */
-    }
     to = to < l->text.n ? slice_find(l->text, SLICE("-----"), to + 5) + 5 : l->text.n;
     t = slice_sub(l->text, at, to - at);
     if (slice_ends(t, SLICE("'''")) || slice_ends(t, SLICE("\"\"\""))) {
@@ -443,6 +440,9 @@ bool payload_line(struct at_reader *r, const struct line *l)
     if (p->after_pem) {
         payload_end(r);
         return false;
+    }
+    if (!p->started && is_command(t) && exchange_is_echo(r, t)) {
+        return true; /* the module's echo of the command that announced the bytes */
     }
     if (interrupts(r, t)) {
         return false;

@@ -293,33 +293,45 @@ static size_t skip_blanks(struct slice t)
     return i;
 }
 
+/* What the module prints while the host sends bytes is no part of them: their echo, and the blank line
+ * in front of the answer. */
+static bool is_echo_of_payload(const struct at_reader *r, const struct line *l, size_t from)
+{
+    return r->mode == MODE_PAYLOAD && r->payload.expected && l->direction == DIR_MODULE &&
+           !lex_is_head(r, slice_from(l->text, from));
+}
+
 static void take_line(struct at_reader *r, const struct line *l)
 {
     size_t from = 0;
     bool blank = false;
 
-    if (r->mode == MODE_PAYLOAD && !r->command.held && r->command.parts <= 1 && payload_row(r, l)) {
+    bool echo = r->payload.expected && l->direction == DIR_MODULE;
+
+    if (r->mode == MODE_PAYLOAD && !r->command.held && !echo &&
+        payload_row(r, l)) {
         r->blanks = 0;
         return;
     }
     from = skip_blanks(l->text);
     blank = from == l->text.n;
 
-    if (r->command.held && !blank && !command_join(r, l)) {
-        command_flush_held(r);
-    } else if (r->command.held || (!blank && r->command.parts > 1)) {
-        r->command.parts = r->command.held ? r->command.parts : 0;
+    if (r->command.held && (blank || command_join(r, l))) {
         r->blanks = blank ? r->blanks : 0;
         return;
     }
+    command_flush_held(r);
     if (!blank && !r->driver_seen) {
         learn_driver(r, l->text);
+    }
+    if (is_echo_of_payload(r, l, from)) {
+        return;
     }
     if (r->mode == MODE_PAYLOAD && payload_line(r, l)) {
         r->blanks = blank ? r->blanks + 1 : 0;
         return;
     }
-    if (r->mode == MODE_DATA && data_line(r, l)) {
+    if (r->mode == MODE_DATA && l->direction != DIR_HOST && data_line(r, l)) {
         r->blanks = 0;
         return;
     }
@@ -335,13 +347,14 @@ void at_reader_line(struct at_reader *r, const struct line *l)
 {
     size_t blanks = skip_blanks(l->text);
     size_t label = label_length(r, slice_from(l->text, blanks));
-    struct line bare = *l;
+    struct line bare;
 
     if (label == 0) {
         take_line(r, l);
         return;
     }
     r->facts.prefixed++;
+    bare = *l;
     bare.text = slice_from(l->text, blanks + label);
     bare.base += blanks + label;
     take_line(r, &bare);

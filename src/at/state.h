@@ -108,12 +108,12 @@ struct at_reader {
     struct data_state data;
     struct held_command command;
     struct held_indication indication;
-    uint32_t blanks;  /* blank lines since the last line with text */
-    bool in_dump;     /* a configuration dump is being printed */
-    unsigned garbled; /* lines of a dump that look like two texts at once */
-    bool driver_seen; /* "-S.OK" and "+S." are accepted as heads from then on */
+    uint32_t blanks;   /* blank lines since the last line with text */
+    bool in_dump;      /* a configuration dump is being printed */
+    unsigned garbled;  /* lines of a dump that look like two texts at once */
+    bool driver_seen;  /* "-S.OK" and "+S." are accepted as heads from then on */
     unsigned labelled; /* elements with a label in front of them, up to LABELS_SURE */
-    unsigned depth;   /* of lines taken apart: "a<cr>b<cr>c" */
+    unsigned depth;    /* of lines taken apart: "a<cr>b<cr>c" */
 };
 
 /* reader.c */

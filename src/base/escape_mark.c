@@ -62,8 +62,8 @@ size_t esc_markdown_fence(struct slice s)
 void esc_markdown_span(struct buf *out, struct slice s)
 {
     size_t ticks = longest_run(s) + 1;
-    bool pad = s.n == 0 || s.p[0] == '`' || s.p[s.n - 1] == '`' ||
-               (s.p[0] == ' ' && s.p[s.n - 1] == ' ');
+    bool pad =
+        s.n == 0 || s.p[0] == '`' || s.p[s.n - 1] == '`' || (s.p[0] == ' ' && s.p[s.n - 1] == ' ');
     buf_fill(out, '`', ticks);
     buf_cstr(out, pad ? " " : "");
     esc_markdown_code(out, s);
@@ -75,8 +75,9 @@ void esc_markdown_span(struct buf *out, struct slice s)
 
 static bool plain_to_mermaid(uint32_t cp)
 {
-    return cp < 0x80 && (ascii_alnum((uint8_t)cp) ||
-                         slice_find_byte(SLICE(" .,-_/()+"), (uint8_t)cp, 0) < SLICE(" .,-_/()+").n);
+    return cp < 0x80 &&
+           (ascii_alnum((uint8_t)cp) ||
+            slice_find_byte(SLICE(" .,-_/()+"), (uint8_t)cp, 0) < SLICE(" .,-_/()+").n);
 }
 
 void esc_mermaid(struct buf *out, struct slice s)

@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/command.h"
 #include "cli/judged.h"
@@ -57,12 +58,27 @@ static bool can_write(struct spw_material *m, enum spw_load_form form)
     return n == 1 || (n > 1 && form != SPW_LOAD_BYTES);
 }
 
+/* A private key is for its owner's eyes only. */
+static void protect_keys(struct spw_material *m)
+{
+    const struct spw_judgement *j = spw_material_judge(m);
+    for (size_t i = 0; j != NULL && i < j->n_objects; i++) {
+        if (slice_eq(j->objects[i].what, SLICE("private key"))) {
+            (void)umask(S_IRWXG | S_IRWXO);
+        }
+    }
+}
+
 static bool write_load(struct spw_material *m, const struct settings *s, const char *path)
 {
     struct output output;
     struct buf load;
     enum spw_load_form form = form_of(s);
-    if (!can_write(m, form) || !output_open(&output, path)) {
+    if (!can_write(m, form)) {
+        return false;
+    }
+    protect_keys(m);
+    if (!output_open(&output, path)) {
         return false;
     }
     buf_init(&load, LOAD_BYTES_MAX);

@@ -8,6 +8,7 @@
 #include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
+#include "cli/whole.h"
 #include "report/format.h"
 
 enum { PAGE_MAX_BYTES = 256 * 1024 * 1024, REASON_MAX = 4096, JOBS_MAX = 256 };
@@ -19,8 +20,10 @@ struct run {
     struct report_options look;
     struct rule_base rules;
     struct engine_setup setup;
+    struct spw_redactor *redactor; /* NULL: secrets stay */
     struct output output;
     struct report_totals totals;
+    bool leak;       /* a secret was left in a page: nothing is written */
     bool not_judged; /* something named could not be judged */
     bool refused;    /* the options themselves are wrong: every further trace would say the same */
 };
@@ -44,6 +47,10 @@ static void put_page(struct run *r, const struct buf *page)
     if (page->status != SPW_OK) {
         say("the report is too large");
         r->output.failed = true;
+        return;
+    }
+    if (r->redactor != NULL && !whole_check(r->redactor, buf_slice(page))) {
+        r->leak = true;
         return;
     }
     output_put(&r->output, buf_slice(page));
@@ -85,13 +92,11 @@ static void say_not_judged(struct run *r, const struct report_trace *t)
 }
 
 static void put_trace(struct run *r, const char *path, const struct spw_report *report,
-                      const struct capture_file *file)
+                      const struct lines *lines)
 {
-    struct lines lines;
     struct buf page;
-    lines_collect(&lines, report, file);
-    const struct report_trace trace = {slice_cstr(path), report,
-                                       (const struct report_line *)lines.list.items, lines.list.n};
+    const struct report_trace trace = {
+        slice_cstr(path), report, (const struct report_line *)lines->list.items, lines->list.n};
     bool is_text = r->format == report_format_text();
     if (!report->at_traffic) {
         say_not_judged(r, &trace);
@@ -103,6 +108,18 @@ static void put_trace(struct run *r, const char *path, const struct spw_report *
         buf_dispose(&page);
         report_totals_add(&r->totals, report);
     }
+}
+
+static void put_lines(struct run *r, const char *path, const struct spw_report *report,
+                      const struct capture_file *file)
+{
+    struct lines lines;
+    if (r->format->needs == FORMAT_TRACE) {
+        lines_collect_all(&lines, report, file);
+    } else {
+        lines_collect(&lines, report, file);
+    }
+    put_trace(r, path, report, &lines);
     lines_dispose(&lines);
 }
 
@@ -153,9 +170,40 @@ static void diagnose_file(struct run *r, const char *path, struct capture_file *
     if (status != SPW_OK) {
         say_refused(r, status);
     } else if (feed(r, path, file, engine)) {
-        put_trace(r, path, spw_engine_report(engine), file);
+        put_lines(r, path, spw_engine_report(engine), file);
     }
     spw_engine_free(engine);
+}
+
+/* The engine sees the changed bytes only: nothing that it says can hold a secret of the others. */
+static void diagnose_redacted(struct run *r, const char *path, struct capture_file *file)
+{
+    struct spw_engine *engine = NULL;
+    struct lines lines;
+    struct buf bytes;
+    bool damaged = false;
+    buf_init(&bytes, WHOLE_MAX);
+    bool good = whole_read(file, path, &bytes, &damaged);
+    r->not_judged = r->not_judged || damaged || !good;
+    if (good && (spw_redactor_learn(r->redactor, buf_slice(&bytes)) != SPW_OK ||
+                 spw_redactor_apply(r->redactor, bytes.p, bytes.n) != SPW_OK)) {
+        say_about(path, SLICE("cannot be redacted: too many secrets, or no memory left"));
+        r->not_judged = true;
+        good = false;
+    }
+    if (good) {
+        enum spw_status status =
+            whole_diagnose(buf_slice(&bytes), r->rules.knowledge, &r->setup.options, &engine);
+        if (status != SPW_OK) {
+            say_refused(r, status);
+        } else {
+            lines_collect_bytes(&lines, buf_slice(&bytes));
+            put_trace(r, path, spw_engine_report(engine), &lines);
+            lines_dispose(&lines);
+        }
+    }
+    spw_engine_free(engine);
+    buf_dispose(&bytes);
 }
 
 /* A mistyped command is taken for a trace: the likelier meaning is offered. */
@@ -175,7 +223,11 @@ static void diagnose_path(struct run *r, const char *path)
     buf_init(&why, REASON_MAX);
     enum spw_status status = capture_file_open(&file, path, &why);
     if (status == SPW_OK) {
-        diagnose_file(r, path, &file);
+        if (r->redactor != NULL) {
+            diagnose_redacted(r, path, &file);
+        } else {
+            diagnose_file(r, path, &file);
+        }
         capture_file_close(&file);
     } else {
         say_no_file(path, status, &why);
@@ -186,17 +238,22 @@ static void diagnose_path(struct run *r, const char *path)
 
 /* ---- the run --------------------------------------------------------------------------------------------------- */
 
-static bool check_format(struct run *r)
+static bool check_format(struct run *r, size_t n_traces)
 {
     const char *name = r->settings->format;
     r->format = name == NULL ? report_format_text() : report_format_find(slice_cstr(name));
     if (r->format == NULL) {
-        say("--format %s is not there yet in version %s", name, SPW_VERSION);
+        say("a report is not written as %s; tickets are", name);
+        return false;
     }
-    return r->format != NULL;
+    if (r->format->needs == FORMAT_SINGLE && n_traces > 1) {
+        say("--format %s takes one trace a time", name);
+        return false;
+    }
+    return true;
 }
 
-static bool check_settings(struct run *r)
+static bool check_settings(struct run *r, size_t n_traces)
 {
     const struct settings *s = r->settings;
     uint64_t jobs = 1;
@@ -205,11 +262,7 @@ static bool check_settings(struct run *r)
         say("--jobs takes a number from 1 to %d, not '%s'", JOBS_MAX, s->jobs);
         return false;
     }
-    if (s->redact) { /* never passed over in silence: somebody relies on it */
-        say("--redact is not there yet for reports in version %s", SPW_VERSION);
-        return false;
-    }
-    return check_format(r);
+    return check_format(r, n_traces);
 }
 
 static int run_traces(struct run *r, const struct invocation *i)
@@ -219,11 +272,14 @@ static int run_traces(struct run *r, const struct invocation *i)
     }
     r->look = look_of(&i->settings, r->output.fd);
     put_begin(r);
-    for (size_t k = 0; k < i->n_operands && !r->refused && !r->output.failed; k++) {
+    for (size_t k = 0; k < i->n_operands && !r->refused && !r->output.failed && !r->leak; k++) {
         diagnose_path(r, i->operands[k]);
     }
     put_end(r);
-    bool written = output_close(&r->output, !r->refused);
+    bool written = output_close(&r->output, !r->refused && !r->leak);
+    if (r->leak) {
+        return EXIT_LEAK;
+    }
     if (!written || r->refused) {
         return EXIT_NOT_JUDGED;
     }
@@ -233,19 +289,33 @@ static int run_traces(struct run *r, const struct invocation *i)
     return r->not_judged ? EXIT_NOT_JUDGED : EXIT_HEALTHY;
 }
 
+static bool open_redactor(struct run *r)
+{
+    const struct spw_redaction what = {.ssid = false};
+    if (!r->settings->redact || r->settings->no_redact) {
+        return true;
+    }
+    bool good = spw_redactor_new(&r->redactor, r->rules.knowledge, &what) == SPW_OK;
+    if (!good) {
+        say("no memory left");
+    }
+    return good;
+}
+
 int cmd_diagnose(const struct invocation *i)
 {
     struct run r;
     memset(&r, 0, sizeof r);
     r.settings = &i->settings;
-    if (!check_settings(&r)) {
+    if (!check_settings(&r, i->n_operands)) {
         return EXIT_NOT_JUDGED;
     }
     int status = EXIT_NOT_JUDGED;
     bool ready = engine_setup_open(&r.setup, &i->settings);
     if (ready && rule_base_open_strict(&r.rules, &i->settings) == SPW_OK) {
-        status = run_traces(&r, i);
+        status = open_redactor(&r) ? run_traces(&r, i) : EXIT_NOT_JUDGED;
     }
+    spw_redactor_free(r.redactor);
     if (ready) {
         rule_base_dispose(&r.rules);
     }

@@ -10,7 +10,7 @@ static const struct command commands[] = {
     {"record", CMD_RECORD, "SOURCE -o FILE", 1, 1,
      "capture a line to a timestamped file, both directions marked", NULL},
     {"ticket", CMD_TICKET, "TRACE... -o FILE", 1, 0,
-     "an attachment for a support ticket, secrets removed", NULL},
+     "an attachment for a support ticket, secrets removed", cmd_ticket},
     {"explain", CMD_EXPLAIN, "WHAT...", 1, 0,
      "the manual: a rule, cause, command, error number, indication, variable, field", cmd_explain},
     {"cert", CMD_CERT, "FILE...", 1, 0,

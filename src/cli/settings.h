@@ -25,6 +25,7 @@ enum command_bit {
 
 /* Values are NULL, flags false when not given. */
 struct settings {
+    const char *title, *note;
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
@@ -32,9 +33,10 @@ struct settings {
 
 /* The exit status of the report contract. */
 enum exit_status {
-    EXIT_HEALTHY = 0,   /* no failure found in any trace */
-    EXIT_FINDINGS = 1,  /* at least one finding of severity error */
-    EXIT_NOT_JUDGED = 2 /* usage or input error */
+    EXIT_HEALTHY = 0,    /* no failure found in any trace */
+    EXIT_FINDINGS = 1,   /* at least one finding of severity error */
+    EXIT_NOT_JUDGED = 2, /* usage or input error */
+    EXIT_LEAK = 3        /* nothing written: a secret was left in it */
 };
 
 struct invocation {

@@ -27,7 +27,8 @@ const char *const words_description[WORDS_DESCRIPTION] = {
 const struct words words_status[WORDS_STATUS] = {
     {"0", "No failure found in any trace."},
     {"1", "At least one finding of severity error."},
-    {"2", "Usage or input error: something named could not be read or holds no AT traffic."}};
+    {"2", "Usage or input error: something named could not be read or holds no AT traffic."},
+    {"3", "Nothing was written: a secret was left in what should have been redacted."}};
 
 const struct words words_environment[WORDS_ENVIRONMENT] = {
     {"NO_COLOR", "When set and not empty: no colours, unless --color=always."},

@@ -122,6 +122,8 @@ enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowled
     }
     e->knowledge = k;
     arena_init(&e->arena, FILTER_ARENA_MAX);
+    buf_init(&e->framing_text, WORDS_MAX);
+    buf_init(&e->coach_text, WORDS_MAX);
     arena_init(&e->chain_arena, CHAIN_ARENA_MAX);
     status = build(e, options);
     if (status != SPW_OK) {
@@ -138,6 +140,8 @@ void spw_engine_free(struct spw_engine *e)
         return;
     }
     transcript_free(e->transcript);
+    buf_dispose(&e->framing_text);
+    buf_dispose(&e->coach_text);
     at_reader_free(e->reader);
     session_free(e->session);
     diagnosis_free(e->diagnosis);
@@ -193,5 +197,6 @@ const struct spw_report *spw_engine_report(struct spw_engine *e)
     if (diagnosis_report(e->diagnosis, r) != SPW_OK) {
         r->findings_dropped++; /* memory ended: say that something is missing */
     }
+    coach_remark(e, r);
     return r;
 }

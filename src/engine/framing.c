@@ -24,8 +24,8 @@ static const struct magic magics[] = {
      SLICE_INIT("a packet capture (pcapng): export it with tshark first")},
     {SLICE_INIT("\xD4\xC3\xB2\xA1"),
      SLICE_INIT("a packet capture (pcap): export it with tshark first")},
-    {SLICE_INIT("\xFF\xFE"), SLICE_INIT("UTF-16 text: convert it with iconv first")},
-    {SLICE_INIT("\xFE\xFF"), SLICE_INIT("UTF-16 text: convert it with iconv first")},
+    {SLICE_INIT("\xFF\xFE"), SLICE_INIT("UTF-16 text")},
+    {SLICE_INIT("\xFE\xFF"), SLICE_INIT("UTF-16 text")},
     {SLICE_INIT("-----BEGIN"),
      SLICE_INIT("a PEM file: a certificate or key without the session around it")},
     {SLICE_INIT("\x30\x82"),
@@ -64,7 +64,8 @@ struct slice framing_looks_like(const struct spw_engine *e)
                                                        : SLICE("plain text");
 }
 
-void framing_decide(const struct spw_engine *e, struct slice *name, struct slice *why)
+/* What the lines of the dialogue look like when no wrapping was taken off. */
+static void decide_by_text(const struct spw_engine *e, struct slice *name, struct slice *why)
 {
     const struct transcript_facts *t = transcript_facts(e->transcript);
     const struct at_facts *a = at_reader_facts(e->reader);
@@ -96,4 +97,27 @@ void framing_decide(const struct spw_engine *e, struct slice *name, struct slice
         *why =
             t->crlf + t->cr > t->lf ? SLICE("plain lines ending in CR LF") : SLICE("plain lines");
     }
+}
+
+/* A wrapping names the capture when it took a good part of it: a snippet in a long thread does not. */
+void framing_decide(struct spw_engine *e, struct slice *name, struct slice *why)
+{
+    const struct transcript_facts *t = transcript_facts(e->transcript);
+    uint64_t text_lines = t->lines - t->blank_lines;
+    struct buf *b = &e->framing_text;
+
+    if (t->framing == NULL || t->wrapped * 3 < text_lines) {
+        decide_by_text(e, name, why);
+        return;
+    }
+    *name = slice_cstr(t->framing);
+    buf_clear(b);
+    buf_cstr(b, t->framing_what);
+    buf_cstr(b, "; ");
+    size_t before = b->n;
+    transcript_put_directions(e->transcript, b);
+    if (b->n == before) {
+        buf_cstr(b, "directions are told by what the lines say");
+    }
+    *why = buf_slice(b);
 }

@@ -11,7 +11,7 @@
 #include "session/session.h"
 #include "transcript/transcript.h"
 
-enum { HEAD_MAX = 512, UNRECOGNIZED_MAX = 20 };
+enum { REMARKS_MAX = 64, WORDS_MAX = 2048, HEAD_MAX = 512, UNRECOGNIZED_MAX = 20 };
 
 struct spw_knowledge {
     struct data_source files;
@@ -38,11 +38,15 @@ struct spw_engine {
     uint8_t head[HEAD_MAX]; /* the first bytes: what a file without AT traffic may be */
     struct mark unrecognized[UNRECOGNIZED_MAX];
     size_t n_unrecognized;
+    struct buf framing_text, coach_text;
+    struct spw_remark remarks[REMARKS_MAX]; /* the rules' and the coach's */
     bool finished;
 };
 
 /* framing.c: how the capture was wrapped, in words of the contract, and why that was concluded. */
-void framing_decide(const struct spw_engine *e, struct slice *name, struct slice *why);
+void framing_decide(struct spw_engine *e, struct slice *name, struct slice *why);
+/* coach.c: what the capture lacks because of how it was made, and how to make a better one. */
+void coach_remark(struct spw_engine *e, struct spw_report *r);
 /* What input without AT traffic looks like: "a JPEG image". */
 struct slice framing_looks_like(const struct spw_engine *e);
 

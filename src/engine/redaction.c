@@ -42,7 +42,8 @@ static void add_variables(struct spw_redactor *r, const struct dialect *d)
         if (row->secret) {
             add_place(r, row->name, -1, variable_kind(row->name));
         } else if (slice_contains(row->name, SLICE("identity"))) {
-            add_place(r, row->name, -1, REDACT_IDENTITY); /* shown by reports, but not to strangers */
+            add_place(r, row->name, -1,
+                      REDACT_IDENTITY); /* shown by reports, but not to strangers */
         }
     }
 }

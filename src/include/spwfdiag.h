@@ -28,7 +28,7 @@ extern "C" {
 
 /* A file that the program read, or one embedded in the library. Both borrowed. */
 struct spw_file {
-    struct slice path;  /* relative to the rules folder, '/' between parts */
+    struct slice path; /* relative to the rules folder, '/' between parts */
     struct slice bytes;
 };
 
@@ -40,14 +40,15 @@ struct spw_knowledge;
  * embedded one replaces it, others are added. Faults are collected in `messages` and cost only the
  * row or rule that has them; SPW_INVALID is returned beside a usable *out when there were any.
  * *out is owned by the caller, NULL on SPW_NO_MEMORY. The extra files must outlive it. */
-enum spw_status spw_knowledge_new(struct spw_knowledge **out, const struct spw_file *extra, size_t n_extra,
-                                  struct messages *messages) SPW_MUST_USE;
+enum spw_status spw_knowledge_new(struct spw_knowledge **out, const struct spw_file *extra,
+                                  size_t n_extra, struct messages *messages) SPW_MUST_USE;
 void spw_knowledge_free(struct spw_knowledge *k);
 
 /* Writes the manual page of a cause, rule, command, reply, indication, error number, variable,
  * field, service, authority or limit. Several things of one name are all shown. SPW_NOT_FOUND with
  * the nearest names in `out` when there is none. */
-enum spw_status spw_explain(const struct spw_knowledge *k, struct slice what, struct buf *out) SPW_MUST_USE;
+enum spw_status spw_explain(const struct spw_knowledge *k, struct slice what,
+                            struct buf *out) SPW_MUST_USE;
 /* The dictionary of fields and the grammar of conditions. */
 void spw_fields(const struct spw_knowledge *k, struct buf *out);
 
@@ -56,10 +57,10 @@ void spw_rules_list(const struct spw_knowledge *k, struct buf *out);
 /* Rule i's samples for `rules test`; false when i is past the end. Borrowed from `k`. */
 struct spw_rule_sample {
     struct slice rule, cause;
-    struct slice trace;  /* path below traces/, or empty when text is set */
-    struct slice text;   /* an inline trace */
-    struct slice chain;  /* PEM: as with --chain; may be empty */
-    bool fires;          /* the rule must fire on it, or must be silent */
+    struct slice trace; /* path below traces/, or empty when text is set */
+    struct slice text;  /* an inline trace */
+    struct slice chain; /* PEM: as with --chain; may be empty */
+    bool fires;         /* the rule must fire on it, or must be silent */
 };
 size_t spw_rule_sample_count(const struct spw_knowledge *k);
 bool spw_rule_sample_at(const struct spw_knowledge *k, size_t i, struct spw_rule_sample *out);
@@ -85,14 +86,15 @@ struct spw_verdict {
     struct slice sources; /* keys of rules/sources.tsv, blank separated; may be empty */
 };
 
-struct spw_object { /* one certificate or key */
+struct spw_object {    /* one certificate or key */
     struct slice name; /* of the file, with #2 and so on behind it when it holds several */
     struct slice what; /* "certificate" */
     const struct spw_fact *facts;
     size_t n_facts;
     const struct slice *oddities;
     size_t n_oddities;
-    struct slice slot; /* keyword of the command that loads it; empty: the module has no use for it */
+    struct slice
+        slot; /* keyword of the command that loads it; empty: the module has no use for it */
     struct slice file; /* its name in the module's file system; may be empty */
     const struct spw_verdict *verdicts;
     size_t n_verdicts;
@@ -104,7 +106,8 @@ struct spw_judgement {
     size_t n_facts;
     const struct spw_object *objects;
     size_t n_objects, objects_dropped;
-    const struct spw_verdict *verdicts; /* about the whole: what belongs together, what is missing */
+    const struct spw_verdict
+        *verdicts; /* about the whole: what belongs together, what is missing */
     size_t n_verdicts;
     const struct spw_step *steps; /* how to load them */
     size_t n_steps;
@@ -121,17 +124,17 @@ struct spw_material_options {
 struct spw_server {
     struct slice host;
     unsigned port;
-    struct slice chain;   /* PEM */
-    struct slice trusted; /* PEM: the system's store of roots, to look the root up in */
-    struct slice ca;      /* the root that is to be loaded, when it is chosen already */
+    struct slice chain;              /* PEM */
+    struct slice trusted;            /* PEM: the system's store of roots, to look the root up in */
+    struct slice ca;                 /* the root that is to be loaded, when it is chosen already */
     struct slice tls_version, suite; /* as agreed on: "TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256" */
     int version;                     /* 12 for 1.2, as in limits.tsv; 0 not known */
     enum tri speaks_tls;             /* NO: the port answers something else */
     enum tri takes_rsa_exchange;     /* a suite without elliptic curves is agreed on */
     enum tri asks_client_certificate;
-    enum tri takes_client_certificate;  /* with the one that was shown */
-    enum tri same_without_name;         /* the same certificate comes without a server name */
-    struct slice failure;               /* why the handshake failed, in words; empty: it did not */
+    enum tri takes_client_certificate; /* with the one that was shown */
+    enum tri same_without_name;        /* the same certificate comes without a server name */
+    struct slice failure;              /* why the handshake failed, in words; empty: it did not */
 };
 
 enum spw_load_form { SPW_LOAD_BYTES, SPW_LOAD_SCRIPT, SPW_LOAD_C };
@@ -162,11 +165,11 @@ size_t spw_count_certificates(struct slice bytes);
 struct spw_engine;
 
 struct spw_options {
-    struct slice dialect;      /* "spwf04", "spwf01"; empty: decide by score */
-    int64_t now;               /* seconds since 1970: today, for validity; TIME_NONE when not to be used */
-    bool now_is_trace_time;    /* `now` was given by a person as the time of the trace (--now) */
-    struct slice filter;       /* an expression: only findings for which it holds are reported */
-    struct slice chain;        /* the server's chain as PEM, when known; may be empty */
+    struct slice dialect; /* "spwf04", "spwf01"; empty: decide by score */
+    int64_t now; /* seconds since 1970: today, for validity; TIME_NONE when not to be used */
+    bool now_is_trace_time; /* `now` was given by a person as the time of the trace (--now) */
+    struct slice filter;    /* an expression: only findings for which it holds are reported */
+    struct slice chain;     /* the server's chain as PEM, when known; may be empty */
     struct messages *filter_messages; /* where faults of `filter` are told; may be NULL */
 };
 
@@ -177,7 +180,8 @@ enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowled
 void spw_engine_free(struct spw_engine *e);
 /* Hands over the next bytes, cut anywhere. `received_us`: when they came (microseconds since 1970) in
  * a live session, TIME_NONE in batch. The bytes need not outlive the call. */
-enum spw_status spw_engine_feed(struct spw_engine *e, struct slice bytes, int64_t received_us) SPW_MUST_USE;
+enum spw_status spw_engine_feed(struct spw_engine *e, struct slice bytes,
+                                int64_t received_us) SPW_MUST_USE;
 /* No more bytes will come. */
 enum spw_status spw_engine_finish(struct spw_engine *e) SPW_MUST_USE;
 
@@ -209,7 +213,7 @@ bool spw_redactor_secret(const struct spw_redactor *r, size_t i, struct slice *v
 /* ---- the read side ------------------------------------------------------------------------------ */
 
 /* enum spw_severity, spw_confidence, spw_outcome, spw_phase_id, spw_phase_status: include/phase.h */
-const char *spw_severity_name(enum spw_severity s);     /* "error" ... */
+const char *spw_severity_name(enum spw_severity s); /* "error" ... */
 const char *spw_confidence_name(enum spw_confidence c);
 const char *spw_outcome_name(enum spw_outcome o);
 const char *spw_phase_name(enum spw_phase_id p);
@@ -217,21 +221,21 @@ const char *spw_phase_status_name(enum spw_phase_status s);
 
 struct spw_phase {
     enum spw_phase_status status;
-    bool relevant;      /* this kind of attempt has the phase at all */
-    bool observed;      /* seen in the trace; false: concluded from what came later */
-    struct span at;     /* where it was seen, unset when concluded */
+    bool relevant;  /* this kind of attempt has the phase at all */
+    bool observed;  /* seen in the trace; false: concluded from what came later */
+    struct span at; /* where it was seen, unset when concluded */
 };
 
 struct spw_attempt {
-    unsigned id;               /* from 1 in order of appearance */
-    struct slice command;      /* "MQTTCONN"; empty when the command is not in the capture */
-    struct slice protocol;     /* "mqtt", "http", "socket", "websocket", "smtp", "update" or "" */
-    struct mark at;            /* the command, or the first line that belongs to the attempt */
-    struct slice host;         /* empty: unknown */
-    unsigned port;             /* 0: unknown */
-    struct slice security;     /* "tls", "plain" or "" */
+    unsigned id;           /* from 1 in order of appearance */
+    struct slice command;  /* "MQTTCONN"; empty when the command is not in the capture */
+    struct slice protocol; /* "mqtt", "http", "socket", "websocket", "smtp", "update" or "" */
+    struct mark at;        /* the command, or the first line that belongs to the attempt */
+    struct slice host;     /* empty: unknown */
+    unsigned port;         /* 0: unknown */
+    struct slice security; /* "tls", "plain" or "" */
     enum spw_outcome outcome;
-    int64_t duration_us;       /* command to outcome by the capture's stamps; -1 unknown */
+    int64_t duration_us; /* command to outcome by the capture's stamps; -1 unknown */
     struct spw_phase phases[SPW_PHASE_COUNT];
 };
 
@@ -275,21 +279,22 @@ struct spw_statistics {
 /* What the report says beside findings: things ruled out, what the capture cannot show. */
 struct spw_remark {
     struct slice text;
-    struct mark at; /* may be unset */
+    struct mark at;    /* may be unset */
     struct slice rule; /* the rule that says so */
 };
 
 struct spw_report {
     uint64_t bytes, lines;
-    struct slice framing;   /* "raw", "paste", "driver", "terminal-timestamps", ... */
+    struct slice framing; /* "raw", "paste", "driver", "terminal-timestamps", ... */
     struct slice framing_why;
-    struct slice dialect;   /* "spwf04", "spwf01", "" when there was nothing to tell it by */
-    struct slice firmware;  /* build id as printed, "" unknown */
-    bool at_traffic;        /* false: no AT traffic at all; `looks_like` says what it may be */
+    struct slice dialect;  /* "spwf04", "spwf01", "" when there was nothing to tell it by */
+    struct slice firmware; /* build id as printed, "" unknown */
+    bool at_traffic;       /* false: no AT traffic at all; `looks_like` says what it may be */
     struct slice looks_like;
     const struct spw_attempt *attempts;
     size_t n_attempts, attempts_dropped;
-    const struct spw_finding *findings; /* in order of importance: the first is the one to read first */
+    const struct spw_finding
+        *findings; /* in order of importance: the first is the one to read first */
     size_t n_findings, findings_dropped;
     const struct mark *unexplained;
     size_t n_unexplained, unexplained_dropped;

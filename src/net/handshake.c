@@ -9,6 +9,8 @@
 
 #include "net/connect.h"
 
+enum { NAME_MAX_BYTES = 256 }; /* a host name has 253 at most */
+
 /* Everything that servers still show is to be seen, however weak: nothing secret goes over this. */
 static const char all_suites[] = "ALL:!aNULL:!eNULL:@SECLEVEL=0";
 static const char rsa_suites[] = "kRSA:!aNULL:!eNULL:@SECLEVEL=0";
@@ -178,12 +180,22 @@ static bool wait_for(SSL *ssl, int fd, int result, int64_t until_ms, struct net_
     return false;
 }
 
+/* libssl's macro takes the name as if it would write to it. */
+static bool set_name(SSL *ssl, const char *name)
+{
+    char copy[NAME_MAX_BYTES];
+    if (name == NULL) {
+        return true;
+    }
+    set_text(copy, sizeof copy, slice_cstr(name));
+    return SSL_set_tlsext_host_name(ssl, copy) == 1;
+}
+
 static void shake_hands(SSL_CTX *c, int fd, const struct net_request *r, int64_t until_ms,
                         struct net_answer *a)
 {
     SSL *ssl = SSL_new(c);
-    bool ready = ssl != NULL && SSL_set_fd(ssl, fd) == 1 &&
-                 (r->servername == NULL || SSL_set_tlsext_host_name(ssl, r->servername) == 1);
+    bool ready = ssl != NULL && SSL_set_fd(ssl, fd) == 1 && set_name(ssl, r->servername);
     int result = ready ? SSL_connect(ssl) : 0;
     while (ready && result != 1 && wait_for(ssl, fd, result, until_ms, a)) {
         result = SSL_connect(ssl);

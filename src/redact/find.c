@@ -87,8 +87,8 @@ static void hide_user(struct redactor *r, struct view *v, size_t from, size_t en
         }
         struct slice part = slice_sub(s, at, stop - at);
         bool host = slice_find_byte(part, '.', 0) < part.n && stop < end;
-        bool query = part.n > 0 && (part.p[0] == '?' ||
-                                    (at > from && slice_find_byte(part, '=', 0) < part.n));
+        bool query = part.n > 0 &&
+                     (part.p[0] == '?' || (at > from && slice_find_byte(part, '=', 0) < part.n));
         if (!host && !query && part.n > 0) {
             redact_hide(r, v, at, part.n, REDACT_USER, change);
         }
@@ -99,7 +99,8 @@ static void hide_user(struct redactor *r, struct view *v, size_t from, size_t en
 /* Of a token only the signature: who signed for what until when is what a diagnosis looks at. */
 static bool is_token(struct slice value)
 {
-    return slice_contains(value, SLICE("sig=")) || slice_starts_nocase(value, SLICE("SharedAccess")) ||
+    return slice_contains(value, SLICE("sig=")) ||
+           slice_starts_nocase(value, SLICE("SharedAccess")) ||
            (slice_starts(value, SLICE("eyJ")) && slice_find_byte(value, '.', 0) < value.n);
 }
 

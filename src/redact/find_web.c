@@ -71,7 +71,7 @@ static void find_signatures(struct redactor *r, struct view *v, bool change)
     for (size_t at = find_nocase(s, word, 0); at < s.n; at = find_nocase(s, word, at + 1)) {
         size_t from = at + word.n;
         size_t end = lines ? until(s, from, SLICE("&,\"';<>)|")) : signature_end(s, from);
-        if (starts_word(s, at) && end - from >= TOKEN_MIN && (lines || is_closed(s, from, end))) {
+        if (end - from >= TOKEN_MIN && (lines || is_closed(s, from, end))) {
             redact_hide(r, v, from, end - from, REDACT_SIGNATURE, change);
         }
     }
@@ -162,8 +162,8 @@ static void find_cookies(struct redactor *r, struct view *v, bool change)
         size_t from = skip(s, at + word.n, SLICE(" \t"));
         for (bool more = true; more;) {
             size_t equals = until(s, from, SLICE("=;"));
-            size_t end = equals < s.n && s.p[equals] == '=' ? until(s, equals + 1, SLICE(";"))
-                                                            : equals;
+            size_t end =
+                equals < s.n && s.p[equals] == '=' ? until(s, equals + 1, SLICE(";")) : equals;
             if (end > equals + 1) {
                 redact_hide(r, v, equals + 1, end - equals - 1, REDACT_WEB, change);
             }
@@ -176,10 +176,10 @@ static void find_cookies(struct redactor *r, struct view *v, bool change)
 /* ---- forms, JSON, addresses ------------------------------------------------------------------------------------ */
 
 static const struct slice names[] = {
-    SLICE_INIT("password"),      SLICE_INIT("passwd"),     SLICE_INIT("pwd"),
-    SLICE_INIT("passphrase"),    SLICE_INIT("api_key"),    SLICE_INIT("apikey"),
-    SLICE_INIT("access_token"),  SLICE_INIT("auth_token"), SLICE_INIT("client_secret"),
-    SLICE_INIT("SharedAccessKey"), SLICE_INIT("x-api-key"), SLICE_INIT("refresh_token")};
+    SLICE_INIT("password"),        SLICE_INIT("passwd"),     SLICE_INIT("pwd"),
+    SLICE_INIT("passphrase"),      SLICE_INIT("api_key"),    SLICE_INIT("apikey"),
+    SLICE_INIT("access_token"),    SLICE_INIT("auth_token"), SLICE_INIT("client_secret"),
+    SLICE_INIT("SharedAccessKey"), SLICE_INIT("x-api-key"),  SLICE_INIT("refresh_token")};
 
 /* name=value, "name":"value", name: value */
 static void find_named(struct redactor *r, struct view *v, struct slice name, bool change)

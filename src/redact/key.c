@@ -64,7 +64,8 @@ static bool ec_parts(struct slice s, size_t at, struct ranges *r)
 {
     size_t body = 0;
     size_t n = 0;
-    if (!der_header(s, at, 0x02, &body, &n) || n != 1 || !der_header(s, body + n, 0x04, &body, &n)) {
+    if (!der_header(s, at, 0x02, &body, &n) || n != 1 ||
+        !der_header(s, body + n, 0x04, &body, &n)) {
         return false;
     }
     add_range(s, r, body, n);
@@ -76,7 +77,8 @@ static void inner_parts(struct slice s, size_t at, size_t n, struct ranges *r)
 {
     size_t body = 0;
     size_t length = 0;
-    if (der_header(s, at, 0x30, &body, &length) && (rsa_parts(s, body, r) || ec_parts(s, body, r))) {
+    if (der_header(s, at, 0x30, &body, &length) &&
+        (rsa_parts(s, body, r) || ec_parts(s, body, r))) {
         return;
     }
     if (der_header(s, at, 0x04, &body, &length)) {

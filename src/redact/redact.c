@@ -38,7 +38,8 @@ static size_t remember(struct redactor *r, struct slice value, struct slice toke
     struct redact_secret *s = array_push(&r->secrets);
     struct slice copy = arena_copy(&r->arena, value);
     if (s == NULL || copy.p == NULL || token.p == NULL) {
-        r->status = SPW_LIMIT; /* a secret that is not known is one that stays: the caller must fail */
+        r->status =
+            SPW_LIMIT; /* a secret that is not known is one that stays: the caller must fail */
         return SIZE_MAX;
     }
     s->value = copy;
@@ -125,8 +126,8 @@ void redact_hide(struct redactor *r, struct view *v, size_t from, size_t n, enum
 /* A short value is hidden where it stands alone, not inside of words. */
 static bool stands_alone(struct slice s, size_t at, size_t n)
 {
-    return n >= BOUNDED_BELOW || ((at == 0 || !ascii_alnum(s.p[at - 1])) &&
-                                  (at + n == s.n || !ascii_alnum(s.p[at + n])));
+    return n >= BOUNDED_BELOW ||
+           ((at == 0 || !ascii_alnum(s.p[at - 1])) && (at + n == s.n || !ascii_alnum(s.p[at + n])));
 }
 
 static void hunt_one(struct view *v, const struct redact_secret *secret)
@@ -174,11 +175,11 @@ static void hunt(struct redactor *r, struct view *v)
 /* Which readings make sense of which others; a reading of depth 0 is made of the bytes themselves. */
 static unsigned readings(unsigned depth, enum view_kind of)
 {
-    const unsigned base64 = 1U << VIEW_BASE64 | 1U << VIEW_BASE64_1 | 1U << VIEW_BASE64_2 |
-                            1U << VIEW_BASE64_3;
+    const unsigned base64 =
+        1U << VIEW_BASE64 | 1U << VIEW_BASE64_1 | 1U << VIEW_BASE64_2 | 1U << VIEW_BASE64_3;
     if (depth == 0) {
-        return 1U << VIEW_JOINED | 1U << VIEW_STRIPPED | 1U << VIEW_HEX | 1U << VIEW_DUMP |
-               1U << VIEW_COLUMN | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
+        return 1U << VIEW_JOINED | 1U << VIEW_STRIPPED | 1U << VIEW_UNMARKED | 1U << VIEW_HEX |
+               1U << VIEW_DUMP | 1U << VIEW_COLUMN | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
     }
     if (depth == 1 && of < VIEW_PERCENT) {
         return 1U << VIEW_HEX | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
@@ -200,7 +201,7 @@ static void work_on(struct redactor *r, struct view *v, enum task task)
         redact_find(r, v, task == TASK_CHANGE);
         redact_find_web(r, v, task == TASK_CHANGE);
         redact_find_keys(r, v, task == TASK_CHANGE);
-    } else if (v->kind == VIEW_STRIPPED || v->kind == VIEW_JOINED) {
+    } else if (v->kind != VIEW_COLUMN) {
         /* What was broken over several lines is found whole; rows of keys may stand behind stamps. */
         redact_find_web(r, v, task == TASK_CHANGE);
         redact_find(r, v, task == TASK_CHANGE);

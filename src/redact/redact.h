@@ -39,22 +39,24 @@ struct redact_options {
     const struct redact_place *places;
     size_t n_places;
     bool ssid, mac;
-    unsigned blind; /* bits of enum view_kind that are not read: a redactor broken on purpose, for tests */
+    unsigned
+        blind; /* bits of enum view_kind that are not read: a redactor broken on purpose, for tests */
 };
 
 struct redact_secret {
     struct slice value, token; /* of the same length */
     enum redact_kind kind;
     unsigned number; /* of its token: the same for a value and its percent-coded form */
-    bool hunted; /* long and rare enough to be looked for everywhere; others only where they stand */
+    bool
+        hunted; /* long and rare enough to be looked for everywhere; others only where they stand */
 };
 
 struct redactor {
     struct redact_options options;
     struct arena arena;
-    struct array secrets;             /* struct redact_secret */
-    unsigned numbers[REDACT_KINDS];   /* given out */
-    enum spw_status status;           /* sticky */
+    struct array secrets;           /* struct redact_secret */
+    unsigned numbers[REDACT_KINDS]; /* given out */
+    enum spw_status status;         /* sticky */
 };
 
 void redactor_init(struct redactor *r, const struct redact_options *o);

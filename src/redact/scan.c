@@ -1,6 +1,13 @@
 #include "redact/scan.h"
 
-enum { TEXT_MAX = 1 << 29, NEEDLE_MAX = 64 * 1024, SQUEEZED_MIN = 7, SIGNATURE_MIN = 16 };
+enum {
+    TEXT_MAX = 1 << 29,
+    NEEDLE_MAX = 64 * 1024,
+    SQUEEZED_MIN = 7,
+    SIGNATURE_MIN = 16,
+    PIECE_MIN = 5,
+    GAP_MAX = 40
+};
 
 /* ---- the text, squeezed -------------------------------------------------------------------------------- */
 
@@ -43,7 +50,8 @@ static void squeeze_dump(struct slice s, struct buf *out)
         while (digits < line.n && ascii_hex(line.p[digits]) >= 0) {
             digits++;
         }
-        bool offset = digits >= 4 && digits < line.n && (line.p[digits] == ' ' || line.p[digits] == ':');
+        bool offset =
+            digits >= 4 && digits < line.n && (line.p[digits] == ' ' || line.p[digits] == ':');
         line = slice_trim(slice_from(line, offset ? digits + 1 : 0));
         size_t half = slice_find(line, SLICE("  "), 0); /* some part a line in two halves */
         bool halves = half + 2 < line.n && ascii_hex(line.p[half + 2]) >= 0 && half + 4 < line.n &&
@@ -123,6 +131,29 @@ static bool has_alone(struct slice s, struct slice value)
     return false;
 }
 
+/* In two pieces with a stamp or the like between them: enough of it first, the rest soon behind. */
+static bool in_pieces(const struct buf *text, const struct buf *needle)
+{
+    struct slice s = buf_slice(text);
+    struct slice n = buf_slice(needle);
+    if (n.n < 2 * PIECE_MIN) {
+        return false;
+    }
+    struct slice first = slice_sub(n, 0, PIECE_MIN);
+    for (size_t at = slice_find(s, first, 0); at < s.n; at = slice_find(s, first, at + 1)) {
+        size_t same = PIECE_MIN;
+        while (same < n.n && at + same < s.n && s.p[at + same] == n.p[same]) {
+            same++;
+        }
+        struct slice rest = slice_from(n, same);
+        struct slice near = slice_sub(s, at + same, rest.n + GAP_MAX);
+        if (rest.n < 2 || slice_contains(near, rest)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool in_hex(const struct scan *s, struct slice value, struct buf *needle)
 {
     static const char *const forms[][2] = {{"", ""}, {"0x", ""}, {"x", ""}, {"", "00"}, {"00", ""}};
@@ -153,7 +184,7 @@ static const char *form_of(const struct scan *s, struct slice value, struct buf 
     }
     buf_clear(needle);
     squeeze(value, needle);
-    if (needle->n > SQUEEZED_MIN && has(&s->text, needle)) {
+    if (needle->n > SQUEEZED_MIN && (has(&s->text, needle) || in_pieces(&s->text, needle))) {
         return "broken up";
     }
     buf_clear(needle);
@@ -175,11 +206,13 @@ static bool has_signature(struct slice s)
     for (size_t at = slice_find(s, SLICE("sig="), 0); at < s.n;
          at = slice_find(s, SLICE("sig="), at + 4)) {
         size_t end = at + 4;
-        while (end < s.n && (ascii_alnum(s.p[end]) || slice_find_byte(SLICE("%+/-_"), s.p[end], 0) < 5)) {
+        while (end < s.n &&
+               (ascii_alnum(s.p[end]) || slice_find_byte(SLICE("%+/-_"), s.p[end], 0) < 5)) {
             end++;
         }
         struct slice value = slice_sub(s, at + 4, end - at - 4);
-        bool token = slice_contains(value, SLICE("Sig")) || slice_contains(value, SLICE("ignature")) ||
+        bool token = slice_contains(value, SLICE("Sig")) ||
+                     slice_contains(value, SLICE("ignature")) ||
                      slice_contains(value, SLICE("xxx")) || slice_contains(value, SLICE("XXX"));
         if (value.n >= SIGNATURE_MIN && !token) {
             return true;

@@ -3,19 +3,23 @@
 
 enum { HUNTED_MIN = 6, HUNTED_SHORT = 4, NUMBER_MAX = 9999 };
 
-static const char *const labels[REDACT_KINDS] = {
-    [REDACT_WIFI_KEY] = "WifiKey",       [REDACT_IDENTITY] = "Identity",
-    [REDACT_USER] = "User",              [REDACT_PASSWORD] = "Password",
-    [REDACT_SIGNATURE] = "Signature",    [REDACT_WEB] = "Credential",
-    [REDACT_PRIVATE_KEY] = "PrivateKey", [REDACT_OTHER] = "Secret",
-    [REDACT_SSID] = "Network",           [REDACT_MAC] = "Mac"};
+static const char *const labels[REDACT_KINDS] = {[REDACT_WIFI_KEY] = "WifiKey",
+                                                 [REDACT_IDENTITY] = "Identity",
+                                                 [REDACT_USER] = "User",
+                                                 [REDACT_PASSWORD] = "Password",
+                                                 [REDACT_SIGNATURE] = "Signature",
+                                                 [REDACT_WEB] = "Credential",
+                                                 [REDACT_PRIVATE_KEY] = "PrivateKey",
+                                                 [REDACT_OTHER] = "Secret",
+                                                 [REDACT_SSID] = "Network",
+                                                 [REDACT_MAC] = "Mac"};
 
 /* Words that are no secrets, or that stand for one in documentation; hunted, they would tear up a
  * trace. */
 static const struct slice common_words[] = {
-    SLICE_INIT("anonymous"), SLICE_INIT("password"), SLICE_INIT("passwd"), SLICE_INIT("secret"),
-    SLICE_INIT("default"),   SLICE_INIT("public"),   SLICE_INIT("private"), SLICE_INIT("username"),
-    SLICE_INIT("localhost")};
+    SLICE_INIT("anonymous"), SLICE_INIT("password"), SLICE_INIT("passwd"),
+    SLICE_INIT("secret"),    SLICE_INIT("default"),  SLICE_INIT("public"),
+    SLICE_INIT("private"),   SLICE_INIT("username"), SLICE_INIT("localhost")};
 
 static bool all(struct slice s, bool (*is)(uint8_t))
 {

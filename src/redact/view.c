@@ -25,7 +25,8 @@ struct slice view_slice(const struct view *v) { return slice_of(v->raw, v->n); }
 bool view_has_lines(const struct view *v)
 {
     for (; v != NULL; v = v->parent) {
-        if (v->kind == VIEW_JOINED || v->kind == VIEW_STRIPPED || v->kind == VIEW_COLUMN) {
+        if (v->kind == VIEW_JOINED || v->kind == VIEW_STRIPPED || v->kind == VIEW_UNMARKED ||
+            v->kind == VIEW_COLUMN) {
             return false;
         }
     }
@@ -34,10 +35,7 @@ bool view_has_lines(const struct view *v)
 
 /* ---- writing back ------------------------------------------------------------------------------------ */
 
-static uint32_t at_of(const struct view *v, size_t i)
-{
-    return ((const uint32_t *)v->at.items)[i];
-}
+static uint32_t at_of(const struct view *v, size_t i) { return ((const uint32_t *)v->at.items)[i]; }
 
 int view_base64_digit(uint8_t c)
 {
@@ -76,7 +74,7 @@ static void put_base64(struct view *v, size_t i, uint8_t byte)
 {
     struct view *p = v->parent;
     size_t first = at_of(v, i) & 0x3FFFFFFFU;
-    unsigned phase = at_of(v, i) >> 30; /* 0..2: the byte's place in its group */
+    unsigned phase = at_of(v, i) >> 30;  /* 0..2: the byte's place in its group */
     unsigned low_bits = 2 * (phase + 1); /* bits in the second digit that belong to the byte */
     unsigned a = (unsigned)view_base64_digit(p->raw[first]);
     unsigned b = (unsigned)view_base64_digit(p->raw[first + 1]);
@@ -115,6 +113,7 @@ void view_put(struct view *v, size_t i, uint8_t byte)
         break;
     case VIEW_JOINED:
     case VIEW_STRIPPED:
+    case VIEW_UNMARKED:
     case VIEW_EVEN:
     case VIEW_COLUMN:
         view_put(v->parent, at_of(v, i), byte);
@@ -163,12 +162,14 @@ static size_t line_end(struct slice s, size_t at)
     return at;
 }
 
-/* Signs and digits that stand in front of lines: stamps, directions, counters. A word of two letters in
- * brackets of blanks, as RX and TX are, belongs to them. */
-static size_t prefix_end(struct slice s, size_t at, size_t end)
+/* Signs and digits that stand in front of lines: stamps, directions, counters; RX and TX belong to them.
+ * What is said may begin with a sign, too: it is taken for a mark only where `marks` says so, or where no
+ * blank parts the two. */
+static size_t prefix_end(struct slice s, size_t at, size_t end, bool marks)
 {
     const struct slice signs = SLICE("[]<>:.,-/+|#*()= \t");
     size_t from = at;
+    size_t blank = at;
     while (at < end && at - from < PREFIX_MAX) {
         uint8_t c = s.p[at];
         bool word = slice_starts_nocase(slice_from(s, at), SLICE("RX ")) ||
@@ -177,15 +178,23 @@ static size_t prefix_end(struct slice s, size_t at, size_t end)
             break;
         }
         at += word ? 3 : 1;
+        blank = is_blank(s.p[at - 1]) ? at : blank;
     }
-    return at < end ? at : end;
+    while (at > blank && ascii_digit(s.p[at - 1])) {
+        at--; /* digits that a letter follows, or nothing, are said */
+    }
+    if (blank == from && !slice_contains(slice_sub(s, from, at - from), SLICE(":"))) {
+        return from; /* no stamp: "4]Hz" is what was said */
+    }
+    return (marks || blank == from) && at < end ? at : blank;
 }
 
-static void make_lines(struct view *v, struct slice s, bool strip)
+static void make_lines(struct view *v, struct slice s)
 {
+    bool strip = v->kind != VIEW_JOINED;
     for (size_t at = 0; at < s.n;) {
         size_t end = line_end(s, at);
-        size_t from = strip ? prefix_end(s, at, end) : at;
+        size_t from = strip ? prefix_end(s, at, end, v->kind == VIEW_UNMARKED) : at;
         size_t to = end;
         while (from < to && is_blank(s.p[from])) {
             from++;
@@ -227,8 +236,8 @@ static size_t dump_start(struct slice line)
     while (digits < line.n && ascii_hex(line.p[digits]) >= 0) {
         digits++;
     }
-    bool offset = digits - at >= 4 && digits < line.n &&
-                  (line.p[digits] == ':' || line.p[digits] == ' ');
+    bool offset =
+        digits - at >= 4 && digits < line.n && (line.p[digits] == ':' || line.p[digits] == ' ');
     return offset ? digits + 1 : at;
 }
 
@@ -249,8 +258,8 @@ static size_t dump_pairs(struct view *v, struct slice s, size_t from, size_t end
         while (run < end && ascii_hex(s.p[run]) >= 0) {
             run++;
         }
-        if ((run - blanks) % 2 != 0 || (run < end && !is_blank(s.p[run]) && s.p[run] != '-' &&
-                                        s.p[run] != '|')) {
+        if ((run - blanks) % 2 != 0 ||
+            (run < end && !is_blank(s.p[run]) && s.p[run] != '-' && s.p[run] != '|')) {
             break;
         }
         for (; v != NULL && blanks + 1 < run; blanks += 2) {
@@ -340,7 +349,8 @@ enum spw_status view_make(struct view *v, enum view_kind kind, struct view *pare
         break;
     case VIEW_JOINED:
     case VIEW_STRIPPED:
-        make_lines(v, s, kind == VIEW_STRIPPED);
+    case VIEW_UNMARKED:
+        make_lines(v, s);
         break;
     case VIEW_HEX:
         make_hex(v, s);

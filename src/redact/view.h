@@ -15,7 +15,8 @@ extern "C" {
 enum view_kind {
     VIEW_BYTES,    /* as they are: what others are made of */
     VIEW_JOINED,   /* without line ends and the blanks around them */
-    VIEW_STRIPPED, /* the same, and without stamps and marks in front of lines */
+    VIEW_STRIPPED, /* the same, and without stamps in front of lines, to the last blank behind them */
+    VIEW_UNMARKED, /* the same, and without marks that follow the stamp */
     VIEW_HEX,      /* pairs of hexadecimal digits, with or without something between them */
     VIEW_DUMP,     /* the pairs of a hexadecimal dump, without offsets and its text column */
     VIEW_COLUMN,   /* the text column of a dump */

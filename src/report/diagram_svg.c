@@ -76,8 +76,7 @@ static void put_head(const struct diagram_step *s, size_t x, size_t y, bool righ
                      struct buf *out)
 {
     if (s->phase->status == SPW_PHASE_FAILED) {
-        buf_printf(out,
-                   "<path class=\"arrow failed\" d=\"M%zu %zul%d %dm0 -%dl-%d %d\"/>\n",
+        buf_printf(out, "<path class=\"arrow failed\" d=\"M%zu %zul%d %dm0 -%dl-%d %d\"/>\n",
                    x - (rightwards ? 2 * ARROW : 0), y - ARROW, 2 * ARROW, 2 * ARROW, 2 * ARROW,
                    2 * ARROW, 2 * ARROW);
         return;

@@ -225,8 +225,8 @@ static void put_facts(const struct spw_report *r, struct buf *out)
     buf_cstr(out, "</dl>\n");
 }
 
-static void put_attempts(const struct report_options *o, const struct report_trace *t,
-                         size_t index, struct buf *out)
+static void put_attempts(const struct report_options *o, const struct report_trace *t, size_t index,
+                         struct buf *out)
 {
     const struct spw_report *r = t->report;
     size_t shown = r->n_attempts > ATTEMPTS_SHOWN && !o->verbose ? ATTEMPTS_SHOWN : r->n_attempts;
@@ -236,8 +236,9 @@ static void put_attempts(const struct report_options *o, const struct report_tra
         buf_init(&words, COMMON_TEXT_MAX);
         report_attempt_words(&words, &r->attempts[i]);
         html_heading(4, "", buf_slice(&words), out);
-        buf_printf(out, "<div class=\"diagram\" tabindex=\"0\" role=\"group\" "
-                        "aria-label=\"Diagram of attempt %u\">\n",
+        buf_printf(out,
+                   "<div class=\"diagram\" tabindex=\"0\" role=\"group\" "
+                   "aria-label=\"Diagram of attempt %u\">\n",
                    r->attempts[i].id);
         diagram_of(&r->attempts[i], &d);
         diagram_put_svg(&d, index, true, out);
@@ -342,8 +343,7 @@ void report_html_trace(const struct report_options *o, const struct report_trace
     buf_cstr(out, "</section>\n");
 }
 
-void report_html_end(const struct report_options *o, const struct report_totals *t,
-                     struct buf *out)
+void report_html_end(const struct report_options *o, const struct report_totals *t, struct buf *out)
 {
     (void)o;
     (void)t;

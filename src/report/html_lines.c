@@ -3,7 +3,9 @@
 #include "report/common.h"
 #include "report/html.h"
 
-enum { PLACES_MAX = 64 }; /* of one line; further ones are on the list of the finding all the same */
+enum {
+    PLACES_MAX = 64
+}; /* of one line; further ones are on the list of the finding all the same */
 
 /* Characters [from, end) of a line that are evidence. */
 struct place {

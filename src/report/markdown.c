@@ -40,9 +40,8 @@ void markdown_block(const char *kind, struct slice text, struct buf *out)
     buf_byte(out, '\n');
     while (text.n > 0) {
         (void)slice_split(text, '\n', &line, &text);
-        esc_markdown_code(out, line.n > 0 && line.p[line.n - 1] == '\r'
-                                   ? slice_sub(line, 0, line.n - 1)
-                                   : line);
+        esc_markdown_code(
+            out, line.n > 0 && line.p[line.n - 1] == '\r' ? slice_sub(line, 0, line.n - 1) : line);
         buf_byte(out, '\n');
     }
     buf_fill(out, '`', fence);

@@ -22,8 +22,7 @@ void markdown_prose(struct buf *out, struct slice text);
 void markdown_findings(const struct report_trace *t, unsigned level, struct buf *out);
 void markdown_steps(const char *label, const struct spw_step *steps, size_t n, struct buf *out);
 void markdown_remarks(const struct spw_remark *remarks, size_t n, struct buf *out);
-void markdown_attempts(const struct report_trace *t, unsigned level, bool verbose,
-                       struct buf *out);
+void markdown_attempts(const struct report_trace *t, unsigned level, bool verbose, struct buf *out);
 void markdown_unexplained(const struct spw_report *r, struct buf *out);
 /* A fenced block of many lines; `kind` is its info word. */
 void markdown_block(const char *kind, struct slice text, struct buf *out);

@@ -147,7 +147,8 @@ static void put_places(const struct report_trace *t, const struct spw_finding *f
             put_location(t, &e->at, e->note, out);
             buf_cstr(out, " ]");
         } else if (span_is_set(e->at.span)) {
-            buf_cstr(out, any ? ",\n            " : ",\n          \"relatedLocations\": [\n            ");
+            buf_cstr(out, any ? ",\n            "
+                              : ",\n          \"relatedLocations\": [\n            ");
             put_location(t, &e->at, e->note, out);
             any = true;
         }
@@ -190,13 +191,13 @@ static void put_result(const struct report_trace *t, size_t i, struct buf *out)
     buf_cstr(out, i > 0 ? ",\n        " : "\n        ");
     buf_cstr(out, "{ \"ruleId\": \"");
     esc_json(out, f->rule);
-    buf_printf(out, "\", \"ruleIndex\": %zu, \"level\": \"%s\",\n          \"message\": { \"text\": \"",
+    buf_printf(out,
+               "\", \"ruleIndex\": %zu, \"level\": \"%s\",\n          \"message\": { \"text\": \"",
                rule_index(t->report, i), level_of(f->severity));
     put_text(f, out);
     buf_cstr(out, "\" }");
     put_places(t, f, out);
-    buf_printf(out,
-               ",\n          \"properties\": { \"cause\": \"");
+    buf_printf(out, ",\n          \"properties\": { \"cause\": \"");
     esc_json(out, f->cause);
     buf_printf(out, "\", \"confidence\": \"%s\", \"attempt\": %u, \"rank\": %u, \"count\": %u } }",
                spw_confidence_name(f->confidence), f->attempt, f->rank, f->count);

@@ -67,6 +67,16 @@ static void take_domain(struct session *s, const struct at_event *e)
     c->load = at;
 }
 
+/* The identifier that the module took from the CA goes with it; one that was loaded stays. */
+static void forget_extracted_id(struct session *s, const struct mark *at)
+{
+    struct store_cell *id = &s->store[SLOT_ID];
+    if (id->learned == LEARNED_EXTRACTED) {
+        forget_object(id);
+        learn(id, TRI_UNKNOWN, LEARNED_NOT, at);
+    }
+}
+
 void store_on_command(struct session *s, const struct at_event *e)
 {
     const struct store_row *row = NULL;
@@ -87,6 +97,9 @@ void store_on_command(struct session *s, const struct at_event *e)
     }
     c = &s->store[slot];
     at = session_mark(e);
+    if (slot == SLOT_CA) {
+        forget_extracted_id(s, &at);
+    }
     forget_object(c);
     learn(c, TRI_YES, LEARNED_LOADED, &at);
     c->load = at;
@@ -182,7 +195,8 @@ static const struct seen_object *take_object(struct session *s, const struct at_
         o->hash = hash;
     }
     o->count += known ? 1 : 0;
-    if (!known || (c != NULL && (!o->loaded || o->slot != slot))) {
+    bool other = o->declared != e->payload->declared && e->payload->declared != UINT64_MAX;
+    if (!known || (c != NULL && (!o->loaded || o->slot != slot || other))) {
         fill_object(o, e, c, slot);
         session_settle(s, SETTLE_OBJECT, o);
     }

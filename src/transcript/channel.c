@@ -26,12 +26,19 @@ void channel_name(struct channels *c, unsigned id, struct slice name, enum direc
     size_t n = name.n < CHANNEL_NAME ? name.n : CHANNEL_NAME;
 
     ch->prior = prior;
+    ch->mixed = false;
     if (slice_eq(slice_of(ch->name, ch->n_name), slice_sub(name, 0, n))) {
         return;
     }
     memcpy(ch->name, name.p, n);
     ch->n_name = n;
     ch->host = ch->module = 0;
+}
+
+void channel_mixed(struct channels *c, unsigned id, struct slice name)
+{
+    channel_name(c, id, name, DIR_UNKNOWN);
+    c->list[id].mixed = true;
 }
 
 /* ---- who speaks ------------------------------------------------------------------------------- */
@@ -46,11 +53,11 @@ static void hear(struct channel *ch, struct slice text)
 {
     struct slice t = slice_trim(text);
 
-    if (slice_starts_nocase(t, SLICE("AT+")) || slice_eq_nocase(t, SLICE("AT")) ||
+    if (slice_contains(t, SLICE("AT-S.")) || slice_contains(t, SLICE("+WIND:")) || is_final(t)) {
+        ch->module++; /* a terminal's stamp may stand in front */
+    } else if (slice_contains(t, SLICE("AT+S.")) || slice_starts_nocase(t, SLICE("AT+")) || slice_eq_nocase(t, SLICE("AT")) ||
         slice_starts_nocase(t, SLICE("AT&"))) {
         ch->host++;
-    } else if (slice_starts(t, SLICE("AT-S.")) || slice_starts(t, SLICE("+WIND:")) || is_final(t)) {
-        ch->module++;
     }
 }
 
@@ -79,6 +86,9 @@ enum direction channel_direction(const struct channels *c, unsigned id)
     const struct channel *ch = &c->list[id];
     enum direction own = heard(ch), other = opposite(c, id);
 
+    if (ch->mixed) {
+        return DIR_UNKNOWN;
+    }
     if (own == DIR_MODULE && other == DIR_HOST) {
         return ch->prior; /* both answer: two taps on one wire, or a mix */
     }

@@ -16,6 +16,7 @@ struct channel {
     size_t n_name;
     uint8_t name[CHANNEL_NAME];
     enum direction prior; /* what the wrapping's own words say: "TX", "write" */
+    bool mixed;           /* both sides are in it: its lines speak for themselves */
     uint64_t host, module; /* lines that only this side says */
     struct gather line;
     struct line_segment first; /* of the line, its end included */
@@ -40,6 +41,8 @@ void channels_init(struct channels *c, void (*line)(void *context, const struct 
 void channels_dispose(struct channels *c);
 /* Names a channel. A new name forgets what the old one said. */
 void channel_name(struct channels *c, unsigned id, struct slice name, enum direction prior);
+/* The wrapping does not tell the sides apart. */
+void channel_mixed(struct channels *c, unsigned id, struct slice name);
 void channel_byte(struct channels *c, unsigned id, uint8_t byte, const struct line_segment *where);
 void channel_part(struct channels *c, unsigned id, const struct line *l, size_t at, size_t n);
 /* The line of this channel ends here, whatever its bytes say. */

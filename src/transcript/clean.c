@@ -123,7 +123,7 @@ struct cleaning {
     struct gather *g;
     const struct line *line;
     size_t at, done; /* where we are; what was copied so far */
-    bool dialogue, changed;
+    bool dialogue, changed, named;
 };
 
 static void flush(struct cleaning *c, size_t skip)
@@ -179,6 +179,7 @@ static void clean_at(struct cleaning *c)
         return;
     } else if (t.p[c->at] == '&') {
         n = c->dialogue ? spelled(entities, sizeof entities / sizeof entities[0], rest, &byte) : 0;
+        c->named = c->named || n > 0;
     } else if (slice_starts(rest, SLICE("\xC2\xA0"))) {
         n = before(c) == ' ' ? 2 : 0; /* elsewhere it tells where a paste broke something */
         byte = ' ';
@@ -192,7 +193,7 @@ static void clean_at(struct cleaning *c)
     }
 }
 
-bool clean_line(struct gather *g, const struct line *l)
+bool clean_line(struct gather *g, const struct line *l, bool *html)
 {
     struct cleaning c = {.g = g, .line = l};
 
@@ -201,7 +202,7 @@ bool clean_line(struct gather *g, const struct line *l)
     if (c.at == l->text.n || !is_text(l->text)) {
         return false;
     }
-    c.dialogue = is_dialogue(l->text);
+    c.dialogue = *html || is_dialogue(l->text);
     while (c.at < l->text.n) {
         clean_at(&c);
         c.at = next_odd(l->text, c.at);
@@ -209,5 +210,6 @@ bool clean_line(struct gather *g, const struct line *l)
     if (c.changed) {
         flush(&c, 0);
     }
+    *html = *html || c.named;
     return c.changed;
 }

@@ -11,8 +11,9 @@ extern "C" {
 
 /* Does `bytes` hold anything that might have to be cleaned? Fast: asked of all input. */
 bool clean_is_needed(struct slice bytes);
-/* Puts the cleaned text of `l` into `g`; false: the line is clean as it is, `g` is empty. */
-bool clean_line(struct gather *g, const struct line *l);
+/* Puts the cleaned text of `l` into `g`; false: the line is clean as it is, `g` is empty. *html: names of
+ * characters were seen in the dialogue, so from then on they are taken for a forum's work everywhere. */
+bool clean_line(struct gather *g, const struct line *l, bool *html);
 
 #ifdef __cplusplus
 }

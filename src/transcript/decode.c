@@ -185,14 +185,14 @@ int decode_control(struct slice name)
     struct scan x = {.s = name};
 
     for (int i = 0; i < (int)(sizeof names / sizeof names[0]); i++) {
-        if (slice_eq_nocase(name, slice_cstr(names[i]))) {
+        if (slice_eq(name, slice_cstr(names[i]))) {
             return i;
         }
     }
-    if (slice_eq_nocase(name, SLICE("TAB"))) {
+    if (slice_eq(name, SLICE("TAB"))) {
         return '\t';
     }
-    if (slice_eq_nocase(name, SLICE("SP"))) {
+    if (slice_eq(name, SLICE("SP"))) {
         return ' ';
     }
     (void)scan_literal(&x, SLICE("0x"));

@@ -46,22 +46,38 @@ static void note_stamp(struct peel *p, const struct stamp *s)
     f->last = *s;
 }
 
+/* The line without its stamp. */
+static void deliver_stamped(struct peel *p, const struct line *l, size_t prefix,
+                            const struct stamp *stamp)
+{
+    struct line out = *l;
+
+    if (l->stamp.kind == STAMP_NONE) { /* a recorder's own stamps are of one kind for all lines */
+        out.stamp = ticker_read(&p->ticker, *stamp);
+        note_stamp(p, &out.stamp);
+    }
+    out.text = slice_from(l->text, prefix);
+    out.base += prefix;
+    if (!sign_banner(out.text)) { /* tio stamps its own messages too */
+        p->sink.line(p->sink.context, &out);
+    }
+}
+
 /* A logical line: all that is left to take off is its stamp. */
 static void deliver(struct peel *p, const struct line *l)
 {
-    struct line out = *l;
     struct stamp stamp = {STAMP_NONE, 0};
     size_t prefix = l->fragment ? 0 : stamp_find(l->text, &p->stamp_shape, &stamp);
 
     if (prefix > 0) {
-        out.stamp = ticker_read(&p->ticker, stamp);
-        note_stamp(p, &out.stamp);
-        out.text = slice_from(l->text, prefix);
-        out.base += prefix;
-    } else if (l->stamp.kind == STAMP_NONE) {
+        deliver_stamped(p, l, prefix, &stamp);
+    } else if (l->stamp.kind == STAMP_NONE && p->levels[0].unwrap->standing.kind != STAMP_NONE) {
+        struct line out = *l;
         out.stamp = p->levels[0].unwrap->standing;
+        p->sink.line(p->sink.context, &out);
+    } else {
+        p->sink.line(p->sink.context, l);
     }
-    p->sink.line(p->sink.context, &out);
 }
 
 static struct gather *clean_of(struct peel *p, unsigned level)
@@ -69,23 +85,49 @@ static struct gather *clean_of(struct peel *p, unsigned level)
     return level < PEEL_LEVELS ? &p->levels[level].clean : &p->clean;
 }
 
-static void pass(struct peel *p, unsigned level, const struct line *l)
+static bool unwrapped(struct peel *p, unsigned level, const struct line *l)
 {
-    struct line cleaned;
     struct unwrap *u = level < PEEL_LEVELS ? p->levels[level].unwrap : NULL;
 
-    if ((p->odd || level > 0) && !l->fragment && clean_line(clean_of(p, level), l)) {
-        const struct line_segment first = line_where(l, 0);
-        cleaned = *l;
-        gather_line(clean_of(p, level), &first, &cleaned);
-        p->facts->cleaned++;
-        l = &cleaned;
+    if (u == NULL || !unwrap_may_start(u, l->text.n > 0 ? l->text.p[0] : 0) || !unwrap_line(u, l)) {
+        return false;
     }
-    if (u != NULL && unwrap_may_start(u, l->text.n > 0 ? l->text.p[0] : 0) && unwrap_line(u, l)) {
-        p->facts->wrapped += level == 0 ? 1 : 0;
+    p->facts->wrapped += level == 0 ? 1 : 0;
+    return true;
+}
+
+/* A wrapping that has begun gets its lines as they are: what looks like an ornament may be what it wrote
+ * down. What is no wrapping's is cleaned, and may then show a wrapping, or a stamp. */
+static void pass_odd(struct peel *p, unsigned level, const struct line *l)
+{
+    struct gather *clean = clean_of(p, level);
+    bool begun = level < PEEL_LEVELS && p->levels[level].unwrap->current != NULL;
+    const struct line_segment first = line_where(l, 0);
+    struct line cleaned = *l;
+
+    if (begun && unwrapped(p, level, l)) {
         return;
     }
-    deliver(p, l);
+    if (!clean_line(clean, l, &p->html)) {
+        if (begun || !unwrapped(p, level, l)) {
+            deliver(p, l);
+        }
+        return;
+    }
+    gather_line(clean, &first, &cleaned);
+    p->facts->cleaned++;
+    if (!unwrapped(p, level, &cleaned)) {
+        deliver(p, &cleaned);
+    }
+}
+
+static void pass(struct peel *p, unsigned level, const struct line *l)
+{
+    if ((p->odd || level > 0) && !l->fragment) {
+        pass_odd(p, level, l);
+    } else if (!unwrapped(p, level, l)) {
+        deliver(p, l);
+    }
 }
 
 static void on_line(void *context, const struct line *l)

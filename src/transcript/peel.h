@@ -25,6 +25,7 @@ struct peel {
     struct gather clean; /* of lines behind the last level */
     struct ticker ticker;
     size_t stamp_shape; /* the one that fitted last */
+    bool html;          /* a forum's names of characters were seen in the dialogue */
     bool odd;           /* bytes were seen that may have to be cleaned */
 };
 

@@ -25,7 +25,8 @@ static size_t interceptty_bytes(const struct decode *d, struct scan *x)
     size_t n = 0, from = x->at;
     uint8_t byte = 0;
 
-    while (scan_literal(x, SLICE("0x")) && scan_hex_pair(x, &byte)) {
+    while (scan_literal(x, SLICE("0x")) && scan_hex_pair(x, &byte) &&
+           (scan_at_end(x) || scan_peek(x) == ' ')) {
         if (d->u != NULL) {
             unwrap_byte(d->u, d->channel, byte, x->at - 4, 4);
         }
@@ -126,8 +127,9 @@ bool take_jpnevulator(struct unwrap *u, const struct line *l)
     if (decode_pairs(&count, &ahead, 16) == 0) {
         return false;
     }
-    (void)scan_blanks(&ahead);
-    if (!scan_at_end(&ahead) && l->text.p[ahead.at - 1] != '\t') {
+    while (scan_is(&ahead, ' ')) {
+    }
+    if (!scan_at_end(&ahead) && scan_peek(&ahead) != '\t') {
         return false;
     }
     (void)decode_pairs(&d, &x, 16);
@@ -225,7 +227,7 @@ bool sign_spy(struct slice t)
     struct scan x = {.s = t};
     struct stamp stamp;
     struct slice word;
-    return spy_head(&x, &stamp, &word) &&
+    return t.n > 12 && t.p[6] == '.' && spy_head(&x, &stamp, &word) &&
            (slice_eq(word, SLICE("TX")) || slice_eq(word, SLICE("RX")) ||
             slice_starts(word, SLICE("Q-")) || slice_eq(word, SLICE("RTS")) ||
             slice_eq(word, SLICE("DTR")));

@@ -151,7 +151,7 @@ bool take_hexdump(struct unwrap *u, const struct line *l)
         r.end < l->text.n && !text_fits(&r, slice_from(l->text, r.end))) {
         return false;
     }
-    unwrap_name(u, 0, SLICE("dump"), DIR_UNKNOWN);
+    channel_mixed(&u->channels, 0, SLICE("dump"));
     repeat(u, h, r.offset);
     for (size_t i = 0; i < r.n; i++) {
         unwrap_byte(u, 0, r.bytes[i].byte, r.bytes[i].at, 2);
@@ -166,7 +166,7 @@ bool take_hexdump(struct unwrap *u, const struct line *l)
 
 /* ---- xxd -p, and terminals that show digits instead of text ------------------------------------------- */
 
-enum { LEAST_PAIRS = 3, LEAST_DIGITS = 10 };
+enum { LEAST_PAIRS = 3, LEAST_DIGITS = 10, XXD_DIGITS = 60 };
 
 struct judged {
     size_t pairs, text, ends;
@@ -203,13 +203,21 @@ static struct judged judge(struct slice t)
 bool sign_hextext(struct slice t)
 {
     struct judged j;
+    bool head = false;
+
     if (t.n < LEAST_DIGITS - 2 || ascii_hex(t.p[1]) < 0) {
         return false;
     }
     j = judge(t);
-    return j.whole && j.first != 0x02 && j.text == j.pairs &&
-           (t.p[2] == ' ' ? j.pairs >= LEAST_PAIRS : t.n >= LEAST_DIGITS * 2) &&
-           (j.first == 'A' || j.first == 'a' || j.first == '+' || j.ends > 0);
+    if (!j.whole || j.first == 0x02) {
+        return false;
+    }
+    head = j.first == 'A' || j.first == 'a' || j.first == '+';
+    if (t.n == XXD_DIGITS) { /* a full row of xxd -p: names hidden by typographic signs may be in it */
+        return j.text * 3 >= j.pairs * (head ? 1u : 2u);
+    }
+    return j.text == j.pairs && (t.p[2] == ' ' ? j.pairs >= LEAST_PAIRS : t.n >= LEAST_DIGITS * 2) &&
+           (head || j.ends > 0);
 }
 
 bool take_hextext(struct unwrap *u, const struct line *l)
@@ -221,7 +229,7 @@ bool take_hextext(struct unwrap *u, const struct line *l)
     if (!j.whole || j.pairs == 0) {
         return false;
     }
-    unwrap_name(u, 0, SLICE("digits"), DIR_UNKNOWN);
+    channel_mixed(&u->channels, 0, SLICE("digits"));
     while (scan_hex_pair(&x, &byte)) {
         unwrap_byte(u, 0, byte, x.at - 2, 2);
         (void)scan_blanks(&x);

@@ -86,7 +86,8 @@ bool sign_docklight(struct slice t)
     struct scan x = {.s = t};
     struct stamp stamp;
     struct slice name;
-    return t.n > 20 && docklight_head(&x, &stamp, &name);
+    return t.n > 20 && (t.p[1] == '/' || t.p[2] == '.' || t.p[2] == '/' || t.p[4] == '-') &&
+           docklight_head(&x, &stamp, &name);
 }
 
 static enum direction prior_of(struct slice name)
@@ -148,27 +149,25 @@ bool take_docklight(struct unwrap *u, const struct line *l)
 
 /* ---- quoted mail ---------------------------------------------------------------------------------- */
 
+/* Length of "> > ": a mark counts only with a blank behind it, as ">>" is a driver's own sign. */
 static size_t quote_marks(struct slice t)
 {
-    size_t at = 0, end = 0;
-    while (at < t.n && t.p[at] == '>' && at < 20) {
-        end = ++at;
-        while (at < t.n && t.p[at] == ' ' && at - end < 1) {
-            at++;
-        }
-        end = at;
+    size_t at = 0;
+    while (at + 1 < t.n && t.p[at] == '>' && t.p[at + 1] == ' ') {
+        at += 2;
     }
-    return end;
+    return at == 0 && slice_eq(t, SLICE(">")) ? 1 : at;
 }
 
 bool sign_quoted(struct slice t)
 {
     size_t n = quote_marks(t);
     struct slice rest = slice_trim(slice_from(t, n));
-    return n > 1 && t.p[0] == '>' && t.p[n - 1] == ' ' &&
+    return n > 1 &&
            (slice_starts_nocase(rest, SLICE("AT+S.")) || slice_starts(rest, SLICE("AT-S.")) ||
             slice_starts(rest, SLICE("+WIND:")) || slice_starts(rest, SLICE("-----BEGIN ")) ||
-            slice_eq(rest, SLICE("AT")));
+            slice_starts(rest, SLICE("<<WIND ")) || slice_starts(rest, SLICE(">>")) ||
+            slice_starts(rest, SLICE("0x02,")) || slice_eq(rest, SLICE("AT")));
 }
 
 bool take_quoted(struct unwrap *u, const struct line *l)
@@ -177,6 +176,7 @@ bool take_quoted(struct unwrap *u, const struct line *l)
     if (n == 0) {
         return false;
     }
+    channel_mixed(&u->channels, 0, SLICE("quote"));
     unwrap_text(u, 0, n, l->text.n - n);
     unwrap_end(u, 0);
     return true;

@@ -106,6 +106,11 @@ static const struct banner banners[] = {
     {SLICE_INIT("Type [C-a] [C-h]"), SLICE_INIT("")},
     {SLICE_INIT("Terminal ready"), SLICE_INIT("")},
     {SLICE_INIT("Thanks for using picocom"), SLICE_INIT("")},
+    {SLICE_INIT("Terminating..."), SLICE_INIT("")},
+    {SLICE_INIT("Skipping tty reset..."), SLICE_INIT("")},
+    {SLICE_INIT("tio v"), SLICE_INIT("")},
+    {SLICE_INIT("Press ctrl-t q to quit"), SLICE_INIT("")},
+    {SLICE_INIT("Saved log to file "), SLICE_INIT("")},
     {SLICE_INIT("Welcome to minicom"), SLICE_INIT("")},
     {SLICE_INIT("--- Miniterm on "), SLICE_INIT("")},
     {SLICE_INIT("--- Quit: "), SLICE_INIT("")},
@@ -118,10 +123,26 @@ static const struct banner banners[] = {
     {SLICE_INIT("Docklight Log File"), SLICE_INIT("")},
 };
 
+/* Rows of base64 start with any letter and have no blank: they are told apart before the list is read. */
+static bool may_be_banner(struct slice t)
+{
+    uint8_t c = t.n > 3 ? t.p[0] : 0;
+    return c == '`' || c == '~' || c == '=' ||
+           (c != 0 && slice_find_byte(slice_sub(t, 0, 20), ' ', 0) < (t.n < 20 ? t.n : 20)) ||
+           slice_starts(t, SLICE("Terminating..."));
+}
+
 bool sign_banner(struct slice t)
 {
+    if (slice_eq(t, SLICE("Connected")) || slice_eq(t, SLICE("Disconnected"))) {
+        return true; /* tio */
+    }
+    if (!may_be_banner(t)) {
+        return false;
+    }
     for (size_t i = 0; i < sizeof banners / sizeof banners[0]; i++) {
-        if (slice_starts(t, banners[i].start) && slice_contains(t, banners[i].must)) {
+        if (t.p[0] == banners[i].start.p[0] && slice_starts(t, banners[i].start) &&
+            slice_contains(t, banners[i].must)) {
             return true;
         }
     }

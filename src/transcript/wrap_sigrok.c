@@ -140,6 +140,7 @@ bool take_sigrok(struct unwrap *u, const struct line *l)
     value = sigrok_value(t);
     if (value >= 0) {
         unsigned channel = unwrap_channel(u, row, DIR_UNKNOWN);
+        u->channels.list[channel].mixed = slice_eq(row, SLICE("uart"));
         unwrap_byte(u, channel, (uint8_t)value, x.at, t.n);
     }
     return true;

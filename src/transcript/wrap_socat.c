@@ -48,11 +48,19 @@ static bool read_header(struct scan *x, struct header *h)
     return true;
 }
 
+static bool is_own_message(struct slice t)
+{
+    struct scan x = {.s = t};
+    struct stamp unused;
+    return t.n > 24 && t.p[4] == '/' && scan_stamp(&x, "%Y/%m/%d %H:%M:%S", STAMP_WALL, &unused) &&
+           slice_contains(slice_sub(t, x.at, 20), SLICE(" socat["));
+}
+
 bool sign_socat(struct slice t)
 {
     struct scan x = {.s = t};
     struct header h = {0};
-    return read_header(&x, &h);
+    return read_header(&x, &h) || is_own_message(t);
 }
 
 /* Up to version 1.8.1.0 nine digits hold microseconds: the first three are always nought. */
@@ -127,14 +135,6 @@ static void take_text(struct unwrap *u, struct socat *s, struct scan *x)
         unwrap_byte(u, d.channel, '\n', x->s.n, 1);
         s->left--;
     }
-}
-
-static bool is_own_message(struct slice t)
-{
-    struct scan x = {.s = t};
-    struct stamp unused;
-    return scan_stamp(&x, "%Y/%m/%d %H:%M:%S", STAMP_WALL, &unused) &&
-           slice_contains(slice_sub(t, x.at, 20), SLICE(" socat["));
 }
 
 static bool take_body(struct unwrap *u, struct socat *s, struct slice t)

@@ -5,7 +5,9 @@
 #include "transcript/decode.h"
 #include "transcript/wrap.h"
 
-enum { WRITTEN, READ, DESCRIPTORS = 64, PENDING = 8, NO_DESCRIPTOR = DESCRIPTORS };
+enum { WRITTEN, READ, DESCRIPTORS = 64, PENDING = 8, NO_DESCRIPTOR = DESCRIPTORS,
+       HEAD_MAX = 80, /* bytes in front of a call's bracket */
+       DUMP_TEXT = 58 /* column of a dump row's text */ };
 
 enum use { USE_UNKNOWN, USE_PORT, USE_OTHER };
 struct pending { /* "read(3, <unfinished ...>" of one process */
@@ -94,8 +96,14 @@ bool sign_strace(struct slice t)
     struct call c = {0};
     uint64_t n = 0;
 
-    if (t.n < 12 || !read_call(&x, &c) || c.resumed || !is_transfer(c.name) ||
-        scan_digits(&x, &n) == 0) {
+    if (t.n < 12 || slice_find_byte(slice_sub(t, 0, HEAD_MAX), '(', 0) >= (t.n < HEAD_MAX ? t.n : HEAD_MAX) ||
+        !read_call(&x, &c) || c.resumed) {
+        return false;
+    }
+    if (slice_eq(c.name, SLICE("openat"))) {
+        return scan_literal(&x, SLICE("AT_FDCWD")) && slice_contains(t, SLICE(") = "));
+    }
+    if (!is_transfer(c.name) || scan_digits(&x, &n) == 0) {
         return false;
     }
     if (scan_is(&x, '<')) {
@@ -216,8 +224,9 @@ static void learn_open(struct strace *s, struct slice t)
     uint64_t n = 0;
 
     if (result < t.n && scan_digits(&x, &n) > 0 && n < DESCRIPTORS) {
-        s->uses[n] = (uint8_t)use_of_path(
+        enum use use = use_of_path(
             plain_path(slice_sub(t, quote + 1, end - quote - 1), room, sizeof room));
+        s->uses[n] = (uint8_t)(slice_contains(t, SLICE("O_NOCTTY")) ? USE_PORT : use);
     }
 }
 
@@ -248,7 +257,6 @@ static void take_transfer(struct unwrap *u, struct strace *s, struct scan *x, co
 static bool take_dump_row(struct unwrap *u, struct strace *s, struct slice t)
 {
     struct scan x = {.s = t};
-    struct decode d = {u, s->channel}, count = {0};
     uint64_t offset = 0;
     uint8_t byte = 0;
 
@@ -259,16 +267,16 @@ static bool take_dump_row(struct unwrap *u, struct strace *s, struct slice t)
         int digit = ascii_hex(x.s.p[x.at++]);
         offset = offset * 16 + (uint64_t)(digit < 0 ? 0 : digit);
     }
-    (void)scan_blanks(&x);
-    if (!s->cut) {
-        return true;
+    for (unsigned i = 0; s->cut && i < 16; i++, offset++) {
+        if (scan_blanks(&x) == 0 || x.at > DUMP_TEXT || !scan_hex_pair(&x, &byte)) {
+            break;
+        }
+        if (offset >= s->shown) {
+            unwrap_byte(u, s->channel, byte, x.at - 2, 2);
+            s->shown = offset + 1;
+        }
+        s->dumped = true;
     }
-    for (; offset < s->shown && scan_hex_pair(&x, &byte); offset++) {
-        (void)scan_blanks(&x);
-    }
-    s->shown = offset + decode_pairs(&count, &(struct scan){.s = t, .at = x.at}, 16);
-    (void)decode_pairs(&d, &x, 16);
-    s->dumped = true;
     return true;
 }
 
@@ -277,12 +285,21 @@ static void end_call(struct unwrap *u, struct strace *s)
 {
     if (s->cut && !s->dumped) {
         unwrap_truncated(u);
+        channel_end(&u->channels, s->channel, END_NONE);
     }
     s->cut = s->dumped = false;
 }
 
 static bool is_other_line(struct slice t)
 {
+    struct scan x = {.s = t};
+    struct call unused = {0};
+
+    (void)scan_blanks(&x);
+    read_process(&x, &unused);
+    (void)scan_blanks(&x);
+    read_stamp(&x, &unused);
+    t = scan_rest(&x);
     return slice_starts(t, SLICE("+++ ")) || slice_starts(t, SLICE("--- SIG")) ||
            slice_starts(t, SLICE("strace: "));
 }

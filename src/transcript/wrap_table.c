@@ -183,6 +183,7 @@ bool take_saleae(struct unwrap *u, const struct line *l)
     if (value >= 0) {
         unsigned channel =
             unwrap_channel(u, s->name < n ? cell[s->name] : SLICE("column"), DIR_UNKNOWN);
+        u->channels.list[channel].mixed = s->name >= n; /* a file a direction */
         unwrap_byte(u, channel, (uint8_t)value, (size_t)(cell[s->data].p - l->text.p),
                     cell[s->data].n);
     }

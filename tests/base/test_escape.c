@@ -175,6 +175,61 @@ static void markdown_shows_the_text_as_it_is(void **state)
 }
 
 /* Every pair of bytes through every escaper: no control byte may come out, whatever goes in. */
+static void xml_gets_no_character_it_cannot_hold(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        struct slice s, shown;
+    } rows[] = {
+        {"marks", SLICE_INIT("<a b=\"c\">&'"), SLICE_INIT("&lt;a b=&quot;c&quot;&gt;&amp;&#39;")},
+        {"end of CDATA", SLICE_INIT("]]>"), SLICE_INIT("]]&gt;")},
+        {"lines of an attribute", SLICE_INIT("a\n\tb"), SLICE_INIT("a&#10;&#9;b")},
+        {"a control", SLICE_INIT("\x1b"), SLICE_INIT("&lt;1B&gt;")},
+        {"no character", SLICE_INIT("\xEF\xBF\xBE\xEF\xBF\xBF"),
+         SLICE_INIT("&lt;U+FFFE&gt;&lt;U+FFFF&gt;")},
+        {"the last one", SLICE_INIT("\xEF\xBF\xBD"), SLICE_INIT("\xEF\xBF\xBD")},
+    };
+    struct buf b;
+    buf_init(&b, 1000);
+    for (size_t i = 0; i < SPW_COUNT(rows); i++) {
+        SPW_ROW(rows[i].name);
+        buf_clear(&b);
+        esc_xml(&b, rows[i].s);
+        assert_slice_row(buf_slice(&b), rows[i].shown);
+    }
+    buf_dispose(&b);
+}
+
+static void code_cannot_leave_its_fence(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b, 1000);
+    assert_int_equal(esc_markdown_fence(SLICE("")), 3);
+    assert_int_equal(esc_markdown_fence(SLICE("a ``` b")), 4);
+    assert_int_equal(esc_markdown_fence(SLICE("`````")), 6);
+    esc_markdown_code(&b, SLICE("a\r\n```\t" RLO));
+    assert_buf(b, "a<0D><0A>``` <U+202E>");
+    buf_clear(&b);
+    esc_markdown_span(&b, SLICE("a `b` ``c``"));
+    assert_buf(b, "``` a `b` ``c`` ```");
+    buf_clear(&b);
+    esc_markdown_span(&b, SLICE(""));
+    assert_buf(b, "`  `");
+    buf_dispose(&b);
+}
+
+static void mermaid_gets_letters_and_entities_only(void **state)
+{
+    (void)state;
+    struct buf b;
+    buf_init(&b, 1000);
+    esc_mermaid(&b, SLICE("a;b#c\nend " EURO "<script>"));
+    assert_buf(b, "a#59;b#35;c#60;0A#62;end #8364;#60;script#62;");
+    buf_dispose(&b);
+}
+
 static void no_escaper_lets_a_control_byte_through(void **state)
 {
     (void)state;
@@ -187,6 +242,9 @@ static void no_escaper_lets_a_control_byte_through(void **state)
         (void)esc_term(&b, s, (i & 1) != 0);
         esc_json(&b, s);
         esc_markdown(&b, s);
+        esc_xml(&b, s);
+        esc_markdown_code(&b, s);
+        esc_mermaid(&b, s);
         for (size_t at = 0; at < b.n; at++) {
             uint32_t cp = 0;
             size_t n = utf8_decode(buf_slice(&b), at, &cp);
@@ -206,6 +264,9 @@ int main(void)
         SPW_TEST(json_strings_keep_the_text_and_stay_valid),
         SPW_TEST(html_gets_no_markup_and_no_forbidden_character),
         SPW_TEST(markdown_shows_the_text_as_it_is),
+        SPW_TEST(xml_gets_no_character_it_cannot_hold),
+        SPW_TEST(code_cannot_leave_its_fence),
+        SPW_TEST(mermaid_gets_letters_and_entities_only),
         SPW_TEST(no_escaper_lets_a_control_byte_through),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,6 +33,7 @@ verdict() {
     what=$1 want=$2
     shift 2
     run cert -f json "$@"
+    keep_json
     got=$("$python" - <<'PYTHON'
 import json
 j = json.load(open("out"))
@@ -133,6 +134,7 @@ check_has 'the command of the older module' out "AT+S.TLSCERT=f_ca,$(wc -c <root
 run cert --slot auth root.pem -o id.bin
 check 'the identifier' "$(od -An -tx1 id.bin | tr -d ' \n')" "$id"
 run cert root.pem device.pem device.key --as script -o load.sh
+check 'a file with a key is not for others' "$(ls -l load.sh | cut -c5-10)" '------'
 WAIT=0 sh load.sh sent.bin
 {
     printf 'AT+S.TLSCERT=ca,%s\r' "$n"
@@ -166,4 +168,5 @@ run cert -f markdown root.pem
 check 'a format that is not there' "$status" 2
 run cert -q root.pem
 check 'nothing wrong, nothing said' "$(cat out)" ''
+check_json
 finish

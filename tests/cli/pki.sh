@@ -55,6 +55,22 @@ issue() {
         -enddate "$issue_to" -extfile pki.ext -md "${DIGEST:-sha256}" "$@" 2>pki.log ||
         openssl_failed
 }
+# What `run ... -f json` printed is kept, and held against the schema by check_json.
+mkdir json
+documents=0
+keep_json() {
+    documents=$((documents + 1))
+    [ "$status" -eq 2 ] || cp out "json/$documents.json"
+}
+
+check_json() {
+    json_status=0
+    "$python" "$source_dir/tests/report/check_judgement.py" \
+        "$source_dir/tests/report/judgement.schema.json" "$source_dir/rules" json/*.json ||
+        json_status=$?
+    [ "$json_status" -eq 77 ] || check 'the documents' "$json_status" 0
+}
+
 FROM=20200101000000Z TO=20450101000000Z
 authority=basicConstraints=critical,CA:TRUE
 local_names='subjectAltName=DNS:localhost,IP:127.0.0.1'

@@ -102,6 +102,7 @@ expect() {
     what=$1 newer=$2 older=$3
     shift 3
     run probe "localhost:$port" -f json --chain-out chain.pem "$@"
+    keep_json
     [ -s err ] && check "$what: messages" "$(cat err)" ''
     check "$what: firmware 1.1.0" "$(causes 1.1.0)" "$newer"
     check "$what: firmware 1.0.0" "$(causes 1.0.0)" "$older"
@@ -259,4 +260,5 @@ run -f json trace.log
 check 'without the chain' "$(first_finding)" 'tls.wrong-root likely False'
 run -f json --chain wanted.pem trace.log
 check 'with the chain' "$(first_finding)" 'tls.wrong-root certain True'
+check_json
 finish

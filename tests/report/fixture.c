@@ -477,11 +477,62 @@ void fixture_no_traffic(struct fixture *f)
 
 void fixture_empty(struct fixture *f) { start(f, "empty", SLICE("AT\r\n")); }
 
+/* ---- a trace made of markup ---------------------------------------------------------------------------------------------- */
+
+static const char markup_trace[] =
+    "AT+S.SSIDTXT=<script>alert(1)</script>\r\n"
+    "```\r\n</details></pre><img src=x onerror=alert(1)>]]>&lt;&amp;\r\n"
+    "[link](http://x) ![i](http://x) `code` | # heading {0} \xe2\x80\xae;\r\n"
+    "AT-S.ERROR:111:\" onmouseover=\"alert(1)\r\n";
+
+void fixture_markup(struct fixture *f)
+{
+    static struct spw_evidence evidence[3];
+    static struct spw_finding finding;
+    static struct spw_attempt attempt;
+    static const struct slice commands[] = {SLICE_INIT("```\n</details><b>&quot;")};
+    static const struct spw_step fix[] = {
+        {SLICE_INIT("# Type <b>this</b> [now](http://x):"), commands, 1}};
+    start(f, "markup", TRACE(markup_trace));
+    f->page.path = SLICE("<img src=x>`[a](b).log");
+    f->report.firmware = SLICE("]]><script>");
+    evidence[0] = (struct spw_evidence){mark_of(f, "<script>alert(1)</script>"),
+                                        SLICE("a note with </li><script> & ]]>")};
+    evidence[1] = (struct spw_evidence){mark_of(f, "```"), SLICE("```")};
+    evidence[2] = (struct spw_evidence){mark_of(f, "\" onmouseover=\"alert(1)"), SLICE("'\"")};
+    attempt = (struct spw_attempt){.id = 1,
+                                   .command = SLICE("MQTTCONN"),
+                                   .host = SLICE("<svg onload=alert(1)>;#35;\nend"),
+                                   .port = 1,
+                                   .outcome = SPW_OUTCOME_FAILED,
+                                   .duration_us = -1};
+    attempt.phases[SPW_PHASE_TCP] =
+        (struct spw_phase){.status = SPW_PHASE_FAILED, .relevant = true, .observed = true};
+    attempt.phases[SPW_PHASE_MQTT] =
+        (struct spw_phase){.status = SPW_PHASE_NOT_REACHED, .relevant = true};
+    finding = (struct spw_finding){.rule = SLICE("hostile"),
+                                   .cause = SLICE("console.bad-arguments"),
+                                   .severity = SPW_ERROR,
+                                   .confidence = SPW_CERTAIN,
+                                   .attempt = 1,
+                                   .rank = 1,
+                                   .count = 1,
+                                   .title = SLICE("<h1>]]> [a](javascript:alert(1)) {0} ```"),
+                                   .explanation = SLICE("</p><script>x</script>\n\n- [l](u)\n> q"),
+                                   .evidence = evidence,
+                                   .n_evidence = COUNT(evidence),
+                                   .fix = fix,
+                                   .n_fix = 1};
+    f->report.attempts = &attempt;
+    f->report.n_attempts = 1;
+    add_finding(f, &finding, 1);
+}
+
 bool fixture_make(size_t i, struct fixture *f)
 {
     static void (*const all[])(struct fixture *) = {
-        fixture_azure,   fixture_healthy,    fixture_loop, fixture_hostile,
-        fixture_wrapped, fixture_no_traffic, fixture_empty};
+        fixture_azure,   fixture_healthy,    fixture_loop,  fixture_hostile,
+        fixture_wrapped, fixture_no_traffic, fixture_empty, fixture_markup};
     if (i >= COUNT(all)) {
         return false;
     }

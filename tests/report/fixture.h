@@ -24,6 +24,8 @@ void fixture_wrapped(
 void fixture_no_traffic(struct fixture *f); /* a picture */
 void fixture_empty(struct fixture *f);      /* AT traffic and nothing else known: all fields zero */
 
+void fixture_markup(struct fixture *f); /* a trace made of HTML, Markdown, XML and quotes */
+
 /* All of them, by number; false when there is none of this number. */
 bool fixture_make(size_t i, struct fixture *f);
 

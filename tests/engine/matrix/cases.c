@@ -74,7 +74,7 @@ static bool names(struct slice name, struct slice variant)
         const char *name, *variants;
     } groups[] = {{"rows", "paste stamped dated mailed arrows transmit"},
                   {"inexact", "paste stamped dated mailed arrows transmit lf crlf loop mended "
-                              "commandless"}};
+                              "commandless relapse joined echo"}};
     for (size_t i = 0; i < SPW_COUNT(groups); i++) {
         struct slice one = {0}, rest = slice_cstr(groups[i].variants);
         bool in = slice_eq(name, slice_cstr(groups[i].name));

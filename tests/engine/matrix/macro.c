@@ -41,8 +41,8 @@ static void do_ok(struct script *s, const struct words *w)
 static void do_err(struct script *s, const struct words *w)
 {
     struct slice number = w->w[1];
-    struct slice text = slice_of(w->w[2].p, (size_t)(w->w[w->n - 1].p - w->w[2].p) +
-                                                w->w[w->n - 1].n);
+    struct slice text =
+        slice_of(w->w[2].p, (size_t)(w->w[w->n - 1].p - w->w[2].p) + w->w[w->n - 1].n);
     if (s->elder) {
         script_add(s, ITEM_REPLY, "ERROR: %.*s", SLICE_ARG(text));
     } else {
@@ -239,8 +239,8 @@ static void do_https(struct script *s, const struct words *w)
     struct slice host = option(w, "host", "www.example.com"), port = option(w, "port", "443");
     struct slice path = option(w, "path", "/index.html"), tls = option(w, "tls", "2");
     if (s->elder) {
-        script_add(s, ITEM_COMMAND, "AT+S.HTTPGET=%.*s,%.*s,%.*s", SLICE_ARG(host),
-                   SLICE_ARG(path), SLICE_ARG(option(w, "port", "80")));
+        script_add(s, ITEM_COMMAND, "AT+S.HTTPGET=%.*s,%.*s,%.*s", SLICE_ARG(host), SLICE_ARG(path),
+                   SLICE_ARG(option(w, "port", "80")));
     } else {
         script_add(s, ITEM_COMMAND, "AT+S.HTTPGET=%.*s,%.*s,%.*s,%.*s,,,,", SLICE_ARG(host),
                    SLICE_ARG(path), SLICE_ARG(port), SLICE_ARG(tls));
@@ -256,8 +256,8 @@ static void do_open(struct script *s, const struct words *w)
         script_add(s, ITEM_COMMAND, "AT+S.SOCKON=%.*s,%.*s,%.*s%.*s", SLICE_ARG(host),
                    SLICE_ARG(port), SLICE_ARG(kind), SLICE_ARG(ind));
     } else {
-        script_add(s, ITEM_COMMAND, "AT+S.SOCKON=%.*s,%.*s,,%.*s", SLICE_ARG(host),
-                   SLICE_ARG(port), SLICE_ARG(kind));
+        script_add(s, ITEM_COMMAND, "AT+S.SOCKON=%.*s,%.*s,,%.*s", SLICE_ARG(host), SLICE_ARG(port),
+                   SLICE_ARG(kind));
     }
 }
 
@@ -276,7 +276,8 @@ static void do_on(struct script *s, const struct words *w)
 static void do_tls(struct script *s, const struct words *w)
 {
     struct slice host = option(w, "host", "broker.example.com"), port = option(w, "port", "8883");
-    script_add(s, ITEM_COMMAND, s->elder ? "AT+S.SOCKON=%.*s,%.*s,s,ind" : "AT+S.SOCKON=%.*s,%.*s,,s",
+    script_add(s, ITEM_COMMAND,
+               s->elder ? "AT+S.SOCKON=%.*s,%.*s,s,ind" : "AT+S.SOCKON=%.*s,%.*s,,s",
                SLICE_ARG(host), SLICE_ARG(port));
 }
 
@@ -325,13 +326,13 @@ void script_macro(struct script *s, struct slice line)
     static const struct {
         const char *name;
         void (*run)(struct script *s, const struct words *w);
-    } macros[] = {{"ok", do_ok},           {"err", do_err},     {"power", do_power},
-                  {"boot", do_boot},       {"scan", do_scan},   {"associate", do_associate},
-                  {"up", do_up},           {"join", do_join},   {"time", do_time},
-                  {"start", do_start},     {"clean", do_clean}, {"load", do_load},
-                  {"auth", do_auth},       {"list", do_list},   {"mqtt", do_mqtt},
-                  {"https", do_https},     {"open", do_open},   {"on", do_on},
-                  {"tls", do_tls},         {"walk", do_walk},   {"refused", do_refused},
+    } macros[] = {{"ok", do_ok},        {"err", do_err},     {"power", do_power},
+                  {"boot", do_boot},    {"scan", do_scan},   {"associate", do_associate},
+                  {"up", do_up},        {"join", do_join},   {"time", do_time},
+                  {"start", do_start},  {"clean", do_clean}, {"load", do_load},
+                  {"auth", do_auth},    {"list", do_list},   {"mqtt", do_mqtt},
+                  {"https", do_https},  {"open", do_open},   {"on", do_on},
+                  {"tls", do_tls},      {"walk", do_walk},   {"refused", do_refused},
                   {"failed", do_failed}};
     struct words w = {.n = 0};
     struct slice rest = line;

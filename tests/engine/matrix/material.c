@@ -253,9 +253,8 @@ static bool write_key(BIO *b, EVP_PKEY *key, struct slice form)
                1;
     }
     if (slice_eq(form, SLICE("locked"))) {
-        return PEM_write_bio_PrivateKey_traditional(b, key, EVP_aes_128_cbc(),
-                                                    (const unsigned char *)"secret", 6, NULL,
-                                                    NULL) == 1;
+        return PEM_write_bio_PrivateKey_traditional(
+                   b, key, EVP_aes_128_cbc(), (const unsigned char *)"secret", 6, NULL, NULL) == 1;
     }
     return slice_eq(form, SLICE("public")) && PEM_write_bio_PUBKEY(b, key) == 1;
 }

@@ -9,11 +9,11 @@ enum { ROW = 64, BASE64_MAX = 1 << 15 };
 
 struct shape {
     const char *form;
-    const char *end;          /* line end */
-    size_t row;               /* characters a row; 0: all in one */
+    const char *end;           /* line end */
+    size_t row;                /* characters a row; 0: all in one */
     const char *head, *dashes; /* in front of everything; around the label */
-    bool begin, finish;       /* BEGIN and END lines */
-    bool last_end;            /* line end behind the END line */
+    bool begin, finish;        /* BEGIN and END lines */
+    bool last_end;             /* line end behind the END line */
     unsigned blocks;
 };
 

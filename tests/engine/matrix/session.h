@@ -46,6 +46,9 @@ enum style {
     STYLE_MARKED,       /* >> and << in front */
     STYLE_TRANSMIT,     /* TX: and RX: in front */
     STYLE_PAYLOAD_LESS, /* what the host sends behind a command is not recorded */
+    STYLE_VERBOSE,      /* console_verbose=2: free memory and state behind OK */
+    STYLE_JOINED,       /* line ends turned to blanks by a forum */
+    STYLE_ECHO,         /* the host's own copy and the module's echo */
     STYLE_HOST_SIDE,    /* only what the host sends */
     STYLE_MODULE_SIDE,  /* only what the module sends */
     STYLE_COUNT

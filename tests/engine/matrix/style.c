@@ -4,9 +4,9 @@
 #include "engine/matrix/session.h"
 
 const char *const style_names[STYLE_COUNT] = {
-    "console", "lf",       "crlf",   "paste",    "stamped",  "dated",       "lower",
-    "numbers", "terse",    "mailed", "arrows",   "transmit", "payload-less", "host-side",
-    "module-side"};
+    "console",      "lf",      "crlf",   "paste",  "stamped",   "dated",
+    "lower",        "numbers", "terse",  "mailed", "arrows",    "transmit",
+    "payload-less", "verbose", "joined", "echo",   "host-side", "module-side"};
 
 struct writer {
     enum style style;
@@ -23,6 +23,8 @@ static const char *line_end(enum style s)
         return "\n";
     case STYLE_PASTE:
         return "\n\n";
+    case STYLE_JOINED:
+        return " ";
     default:
         return "\r\n";
     }
@@ -31,13 +33,13 @@ static const char *line_end(enum style s)
 static bool framed(enum style s)
 {
     return s == STYLE_PASTE || s == STYLE_STAMPED || s == STYLE_DATED || s == STYLE_INDENTED ||
-           s == STYLE_MARKED || s == STYLE_TRANSMIT;
+           s == STYLE_MARKED || s == STYLE_TRANSMIT || s == STYLE_JOINED;
 }
 
 static bool console(enum style s)
 {
     return s == STYLE_CONSOLE || s == STYLE_LOWER || s == STYLE_NUMBERS || s == STYLE_TERSE ||
-           s == STYLE_PAYLOAD_LESS || s == STYLE_MODULE_SIDE;
+           s == STYLE_PAYLOAD_LESS || s == STYLE_MODULE_SIDE || s == STYLE_VERBOSE;
 }
 
 static void put_front(struct writer *w, bool sent)
@@ -82,6 +84,8 @@ static void put_text(struct writer *w, const struct item *it)
         }
     } else if (w->style == STYLE_NUMBERS && slice_starts(t, SLICE("AT-S.ERROR:"))) {
         buf_put(w->out, slice_sub(t, 0, slice_find_byte(t, ':', 11)));
+    } else if (w->style == STYLE_VERBOSE && slice_eq(t, SLICE("AT-S.OK"))) {
+        buf_cstr(w->out, "AT-S.OK:23456:10");
     } else if (w->style == STYLE_TERSE && slice_starts(t, SLICE("+WIND:"))) {
         put_terse(t, w->out);
     } else {
@@ -126,6 +130,10 @@ static void put_item(struct writer *w, const struct item *it, bool payload_follo
         return;
     }
     if (console(w->style) && it->kind == ITEM_REPLY) {
+        buf_cstr(w->out, "\r\n");
+    }
+    if (w->style == STYLE_ECHO && it->kind == ITEM_COMMAND) {
+        put_text(w, it);
         buf_cstr(w->out, "\r\n");
     }
     put_front(w, it->kind == ITEM_COMMAND);

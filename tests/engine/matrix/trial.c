@@ -1,0 +1,101 @@
+#include "engine/matrix/trial.h"
+
+#include <string.h>
+
+#include "engine/sample.h"
+#include "support/spw_test.h"
+
+static void complain(const struct trial *t, const char *what)
+{
+    print_error("%.*s [%s, %s]: %s %.*s\n", SLICE_ARG(t->c->name), t->elder ? "01" : "04",
+                t->variant, what, SLICE_ARG(t->c->cause));
+    for (size_t i = 0; i < t->report->n_findings; i++) {
+        const struct spw_finding *f = &t->report->findings[i];
+        print_error("    attempt %u rank %u %s %s %.*s (%.*s)\n", f->attempt, f->rank,
+                    spw_severity_name(f->severity), spw_confidence_name(f->confidence),
+                    SLICE_ARG(f->cause), SLICE_ARG(f->rule));
+    }
+}
+
+static const struct spw_finding *first_of(const struct trial *t)
+{
+    for (size_t i = 0; i < t->report->n_findings; i++) {
+        const struct spw_finding *f = &t->report->findings[i];
+        if ((f->rank == 1 || case_skips(t->c, "rank")) && slice_eq(f->cause, t->c->cause)) {
+            return f;
+        }
+    }
+    return NULL;
+}
+
+static bool any_error(const struct spw_report *r)
+{
+    for (size_t i = 0; i < r->n_findings; i++) {
+        if (r->findings[i].severity == SPW_ERROR) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* `strict`: a recording that keeps everything; others may leave less certainty, never more. */
+static void expect_mistake(const struct trial *t, bool strict)
+{
+    const struct spw_finding *f = first_of(t);
+    bool error = slice_eq(t->c->severity, SLICE("error")), behind = case_skips(t->c, "rank");
+
+    t->score->sessions++;
+    if (f == NULL) {
+        t->score->missed++;
+        complain(t, "not at rank 1:");
+    } else if (strict && !behind &&
+               !slice_eq(slice_cstr(spw_severity_name(f->severity)), t->c->severity)) {
+        t->score->missed++;
+        complain(t, "of another severity:");
+    } else if (strict ? any_error(t->report) != error : any_error(t->report) && !error) {
+        t->score->missed++;
+        complain(t, "exit status:");
+    } else if (f != &t->report->findings[0] && !case_skips(t->c, "first")) {
+        t->score->not_first++;
+        complain(t, "not the first to be read:");
+    }
+}
+
+static void expect_silence(const struct trial *t)
+{
+    t->score->sessions++;
+    for (size_t i = 0; i < t->report->n_findings; i++) {
+        if (t->report->findings[i].severity > SPW_NOTE) {
+            t->score->false_alarms++;
+            complain(t, "false alarm in the corrected session of");
+            return;
+        }
+    }
+}
+
+static struct spw_engine *diagnose(const struct script *s, enum style style, struct range which)
+{
+    struct spw_engine *e = NULL;
+    struct buf bytes;
+    buf_init(&bytes, SESSION_MAX);
+    script_write(s, style, which, &bytes);
+    assert_int_equal(bytes.status, SPW_OK);
+    e = sample_diagnose(buf_slice(&bytes), 0, false);
+    buf_dispose(&bytes);
+    return e;
+}
+
+struct range trial_all(const struct script *s) { return (struct range){0, s->items.n, s->items.n}; }
+
+void trial_run(struct trial *t, const struct script *s, enum style style, struct range which,
+               bool mistaken)
+{
+    struct spw_engine *e = diagnose(s, style, which);
+    t->report = spw_engine_report(e);
+    if (mistaken && t->c->cause.n > 0) {
+        expect_mistake(t, style == STYLE_CONSOLE && strcmp(t->variant, "console") == 0);
+    } else {
+        expect_silence(t);
+    }
+    spw_engine_free(e);
+}

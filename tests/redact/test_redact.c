@@ -1,0 +1,371 @@
+/* Generated secrets of all kinds, repeated in all notations and framings: nothing of them is left, the
+ * length of everything stays, the second scanner agrees; and it catches a redactor that is blind to a
+ * notation. */
+#include "redact/redact.h"
+#include "redact/scan.h"
+#include "redact/view.h"
+#include "support/spw_test.h"
+
+enum { TRACE_MAX = 1 << 16, VALUE_MAX = 80 };
+
+static const struct redact_place places[] = {
+    {SLICE_INIT("wifi_wpa_psk_text"), -1, REDACT_WIFI_KEY},
+    {SLICE_INIT("wifi_eap_passwd"), -1, REDACT_PASSWORD},
+    {SLICE_INIT("wifi_eap_identity"), -1, REDACT_IDENTITY},
+    {SLICE_INIT("AT+S.MQTTCONN"), 4, REDACT_USER},
+    {SLICE_INIT("AT+S.MQTTCONN"), 5, REDACT_PASSWORD},
+};
+
+static void start(struct redactor *r, unsigned blind)
+{
+    const struct redact_options o = {
+        .places = places, .n_places = SPW_COUNT(places), .blind = blind};
+    redactor_init(r, &o);
+}
+
+/* ---- where secrets stand ------------------------------------------------------------------------------ */
+
+static const struct {
+    const char *name, *before, *behind;
+    bool base64ish; /* of letters that a signature or token has */
+} kinds[] = {
+    {"Wi-Fi key", "AT+S.SCFG=wifi_wpa_psk_text,", "\r\n", false},
+    {"Wi-Fi key, read", "AT-S.Var:wifi_wpa_psk_text=", "\r\n", false},
+    {"Wi-Fi key in a list", "#  wifi_wpa_psk_text = ", "\r\n", false},
+    {"password of EAP", "AT+S.SCFG=wifi_eap_passwd,", "\r\n", false},
+    {"identity of EAP", "AT+S.SCFG=wifi_eap_identity,", "\r\n", false},
+    {"user", "AT+S.MQTTCONN=h.example.com,1883,,0,", ",x,dev,60\r\n", true},
+    {"password", "AT+S.MQTTCONN=h.example.com,1883,,0,u,", ",dev,60\r\n", true},
+    {"signature", "SharedAccessSignature sr=h&sig=", "&se=1521901101\r\n", true},
+    {"web token", "Bearer eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjF9.", "\r\n", true},
+    {"authorization", "Authorization: Token ", "\r\n", true},
+    {"cookie", "Set-Cookie: sid=", "; Path=/\r\n", true},
+    {"form", "user=a&password=", "&x=1\r\n", true},
+    {"JSON", "{\"password\":\"", "\"}\r\n", true},
+    {"address", "mqtt://someuser:", "@h.example.com/\r\n", true},
+};
+
+/* ---- how they are repeated ------------------------------------------------------------------------------ */
+
+static void hex_of(struct slice s, const char *before, const char *behind, struct buf *out)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        buf_printf(out, "%s%02x%s", before, (unsigned)s.p[i], behind);
+    }
+}
+
+static void base64_of(struct slice s, struct buf *out)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < s.n; i += 3) {
+        unsigned v = (unsigned)s.p[i] << 16;
+        v |= i + 1 < s.n ? (unsigned)s.p[i + 1] << 8 : 0;
+        v |= i + 2 < s.n ? s.p[i + 2] : 0;
+        buf_byte(out, (uint8_t)digits[v >> 18 & 63]);
+        buf_byte(out, (uint8_t)digits[v >> 12 & 63]);
+        buf_byte(out, i + 1 < s.n ? (uint8_t)digits[v >> 6 & 63] : '=');
+        buf_byte(out, i + 2 < s.n ? (uint8_t)digits[v & 63] : '=');
+    }
+}
+
+static void dump_of(struct slice s, struct buf *out)
+{
+    for (size_t at = 0; at < s.n; at += 16) {
+        buf_printf(out, "%08zx  ", at);
+        for (size_t i = at; i < at + 16 && i < s.n; i++) {
+            buf_printf(out, "%02x ", (unsigned)s.p[i]);
+        }
+        buf_cstr(out, " |");
+        for (size_t i = at; i < at + 16 && i < s.n; i++) {
+            buf_byte(out, ascii_print(s.p[i]) ? s.p[i] : '.');
+        }
+        buf_cstr(out, "|\n");
+    }
+}
+
+static void percent_of(struct slice s, bool all, struct buf *out)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (!all && ascii_alnum(s.p[i])) {
+            buf_byte(out, s.p[i]);
+        } else {
+            buf_printf(out, "%%%02X", (unsigned)s.p[i]);
+        }
+    }
+}
+
+enum form {
+    FORM_PLAIN,
+    FORM_QUOTED,
+    FORM_PERCENT,
+    FORM_PERCENT_ALL,
+    FORM_BASE64,
+    FORM_BASE64_1,
+    FORM_BASE64_2,
+    FORM_HEX,
+    FORM_HEX_SPACED,
+    FORM_HEX_COLON,
+    FORM_HEX_C,
+    FORM_SPLIT,
+    FORM_SPLIT_BLANK,
+    FORM_SPLIT_STAMPED,
+    FORM_DUMP,
+    FORM_UTF16,
+    FORM_HEX_UTF16,
+    FORMS
+};
+
+static void split_of(struct slice s, const char *between, struct buf *out)
+{
+    buf_put(out, slice_sub(s, 0, s.n / 2));
+    buf_cstr(out, between);
+    buf_put(out, slice_from(s, s.n / 2));
+}
+
+static void base64_behind(const char *before, struct slice s, struct buf *out)
+{
+    struct buf all;
+    buf_init(&all, 2 * VALUE_MAX);
+    buf_cstr(&all, before);
+    buf_put(&all, s);
+    base64_of(buf_slice(&all), out);
+    buf_dispose(&all);
+}
+
+static void put_form(enum form form, struct slice s, struct buf *out)
+{
+    switch (form) {
+    case FORM_PLAIN:
+        buf_put(out, s);
+        break;
+    case FORM_QUOTED:
+        buf_cstr(out, "the key is '");
+        buf_put(out, s);
+        buf_cstr(out, "', I think");
+        break;
+    case FORM_PERCENT:
+    case FORM_PERCENT_ALL:
+        percent_of(s, form == FORM_PERCENT_ALL, out);
+        break;
+    case FORM_BASE64:
+        base64_of(s, out);
+        break;
+    case FORM_BASE64_1:
+        base64_behind("me:", s, out);
+        break;
+    case FORM_BASE64_2:
+        base64_behind("user:", s, out);
+        break;
+    case FORM_HEX:
+        hex_of(s, "", "", out);
+        break;
+    case FORM_HEX_SPACED:
+        hex_of(s, "", " ", out);
+        break;
+    case FORM_HEX_COLON:
+        hex_of(s, "", ":", out);
+        break;
+    case FORM_HEX_C:
+        hex_of(s, "0x", ", ", out);
+        break;
+    case FORM_SPLIT:
+        split_of(s, "\r\n", out);
+        break;
+    case FORM_SPLIT_BLANK:
+        split_of(s, "\r\n\r\n   ", out);
+        break;
+    case FORM_SPLIT_STAMPED:
+        split_of(s, "\r\n[12:00:01.500] < ", out);
+        break;
+    case FORM_DUMP:
+        dump_of(s, out);
+        break;
+    case FORM_UTF16:
+        for (size_t i = 0; i < s.n; i++) {
+            buf_byte(out, s.p[i]);
+            buf_byte(out, 0);
+        }
+        break;
+    case FORM_HEX_UTF16:
+        hex_of(s, "", "00", out);
+        break;
+    case FORMS:
+        break;
+    }
+}
+
+/* ---- values ----------------------------------------------------------------------------------------------- */
+
+static uint32_t next_number(uint32_t *seed)
+{
+    *seed = *seed * 1664525U + 1013904223U;
+    return *seed >> 8;
+}
+
+/* Letters and digits of both cases; with signs that a password has when the place allows it. */
+static struct slice make_value(uint32_t *seed, bool plain, uint8_t *p)
+{
+    static const char letters[] = "abcdefghijkmnopqrstuvwyzABCDEFGHJKLMNPQRSTUVWYZ23456789";
+    static const char signs[] = "!$%+-@_()[]{}";
+    size_t n = 12 + next_number(seed) % 40;
+    for (size_t i = 0; i < n; i++) {
+        bool sign = !plain && i > 0 && i + 1 < n && next_number(seed) % 9 == 0;
+        p[i] = sign ? (uint8_t)signs[next_number(seed) % (sizeof signs - 1)]
+                    : (uint8_t)letters[next_number(seed) % (sizeof letters - 1)];
+    }
+    return slice_of(p, n);
+}
+
+static void make_trace(size_t kind, enum form form, struct slice value, struct buf *out)
+{
+    buf_cstr(out, "+WIND:1:Poweron\r\n");
+    buf_cstr(out, kinds[kind].before);
+    buf_put(out, value);
+    buf_cstr(out, kinds[kind].behind);
+    buf_cstr(out, "AT-S.OK\r\nlog:\r\n");
+    put_form(form, value, out);
+    buf_cstr(out, "\r\nAT-S.OK\r\n");
+}
+
+static bool run(const struct buf *trace, unsigned blind, struct slice value, struct scan_leak *leak,
+                struct buf *changed)
+{
+    struct redactor r;
+    start(&r, blind);
+    buf_put(changed, buf_slice(trace));
+    assert_int_equal(redactor_learn(&r, buf_slice(trace)), SPW_OK);
+    assert_true(redact_known(&r, value) != SIZE_MAX);
+    assert_int_equal(redactor_apply(&r, changed->p, changed->n), SPW_OK);
+    bool clean = redact_scan(&r, buf_slice(changed), leak) == SPW_OK;
+    redactor_dispose(&r);
+    return clean;
+}
+
+static void check(size_t kind, enum form form, uint32_t *seed)
+{
+    uint8_t bytes[VALUE_MAX];
+    struct slice value = make_value(seed, kinds[kind].base64ish, bytes);
+    struct scan_leak leak = {0, NULL};
+    struct buf trace, changed, repeated;
+    char row[200];
+    (void)snprintf(row, sizeof row, "%s, form %d", kinds[kind].name, (int)form);
+    buf_init(&trace, TRACE_MAX);
+    buf_init(&changed, TRACE_MAX);
+    buf_init(&repeated, TRACE_MAX);
+    make_trace(kind, form, value, &trace);
+    put_form(form, value, &repeated);
+    bool clean = run(&trace, 0, value, &leak, &changed);
+    bool left = slice_contains(buf_slice(&changed), value) ||
+                slice_contains(buf_slice(&changed), buf_slice(&repeated));
+    if (!clean || left || changed.n != trace.n) {
+        print_error("%s: %s\n", row, leak.form == NULL ? "left" : leak.form);
+        spw_print_slice("before", buf_slice(&trace));
+        spw_print_slice("after", buf_slice(&changed));
+        fail();
+    }
+    buf_dispose(&trace);
+    buf_dispose(&changed);
+    buf_dispose(&repeated);
+}
+
+static void no_generated_secret_is_left_in_any_notation(void **state)
+{
+    (void)state;
+    uint32_t seed = 20180326;
+    for (size_t kind = 0; kind < SPW_COUNT(kinds); kind++) {
+        for (int form = 0; form < FORMS; form++) {
+            check(kind, (enum form)form, &seed); /* 14 kinds, 17 forms */
+        }
+    }
+}
+
+/* A redactor that does not read a notation leaves it; the scanner, which knows nothing of the readings,
+ * must say so. */
+static void a_blind_redactor_is_caught(void **state)
+{
+    (void)state;
+    const unsigned all = ~0U;
+    uint32_t seed = 42;
+    size_t caught = 0;
+    for (int form = FORM_PERCENT_ALL; form < FORMS; form++) {
+        uint8_t bytes[VALUE_MAX];
+        struct slice value = make_value(&seed, true, bytes);
+        struct scan_leak leak = {0, NULL};
+        struct buf trace, changed;
+        buf_init(&trace, TRACE_MAX);
+        buf_init(&changed, TRACE_MAX);
+        make_trace(0, (enum form)form, value, &trace);
+        if (run(&trace, all, value, &leak, &changed)) {
+            print_error("form %d was not caught\n", form);
+        } else {
+            caught++;
+        }
+        buf_dispose(&trace);
+        buf_dispose(&changed);
+    }
+    assert_int_equal(caught, FORMS - FORM_PERCENT_ALL);
+}
+
+static void the_same_value_has_the_same_token_in_all_traces(void **state)
+{
+    (void)state;
+    struct redactor r;
+    uint8_t first[] = "AT+S.SCFG=wifi_wpa_psk_text,CorrectHorse7\r\n";
+    uint8_t second[] = "we typed CorrectHorse7 here\r\n";
+    start(&r, 0);
+    assert_int_equal(redactor_learn(&r, slice_of(first, sizeof first - 1)), SPW_OK);
+    assert_int_equal(redactor_learn(&r, slice_of(second, sizeof second - 1)), SPW_OK);
+    assert_int_equal(redactor_apply(&r, first, sizeof first - 1), SPW_OK);
+    assert_int_equal(redactor_apply(&r, second, sizeof second - 1), SPW_OK);
+    assert_slice(slice_of(first, sizeof first - 1),
+                 SLICE("AT+S.SCFG=wifi_wpa_psk_text,WifiKey1WifiK\r\n"));
+    assert_slice(slice_of(second, sizeof second - 1), SLICE("we typed WifiKey1WifiK here\r\n"));
+    redactor_dispose(&r);
+}
+
+static void what_a_diagnosis_needs_stays(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        struct slice before, after;
+    } rows[] = {
+        {"a key of hexadecimal digits",
+         SLICE_INIT("AT+S.SCFG=wifi_wpa_psk_text,0123456789abcdef\r\n"),
+         SLICE_INIT("AT+S.SCFG=wifi_wpa_psk_text,c0dec0dec0de0001\r\n")},
+        {"hidden by hand", SLICE_INIT("AT+S.SCFG=wifi_wpa_psk_text,********\r\n"),
+         SLICE_INIT("AT+S.SCFG=wifi_wpa_psk_text,********\r\n")},
+        {"the form of a user name",
+         SLICE_INIT("AT+S.MQTTCONN=h.io,8883,,2,h.io/mydevice77/?api-version=1,x,mydevice77\r\n"),
+         SLICE_INIT("AT+S.MQTTCONN=h.io,8883,,2,h.io/User1User1/?api-version=1,x,User1User1\r\n")},
+        {"percent codes of a signature",
+         SLICE_INIT("sr=h&sig=abcdef%2Bghijkl%2Fmnopqrstuv%3D&se=1\r\n"),
+         SLICE_INIT("sr=h&sig=Signat%2Bure1Si%2Fgnature1Si%3D&se=1\r\n")},
+        {"a short one, where it stands", SLICE_INIT("AT+S.SCFG=wifi_wpa_psk_text,abc\r\nabc\r\n"),
+         SLICE_INIT("AT+S.SCFG=wifi_wpa_psk_text,ey1\r\nabc\r\n")},
+    };
+    for (size_t i = 0; i < SPW_COUNT(rows); i++) {
+        SPW_ROW(rows[i].name);
+        struct redactor r;
+        struct buf b;
+        buf_init(&b, TRACE_MAX);
+        buf_put(&b, rows[i].before);
+        start(&r, 0);
+        assert_int_equal(redactor_learn(&r, rows[i].before), SPW_OK);
+        assert_int_equal(redactor_apply(&r, b.p, b.n), SPW_OK);
+        assert_slice_row(buf_slice(&b), rows[i].after);
+        redactor_dispose(&r);
+        buf_dispose(&b);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SPW_TEST(no_generated_secret_is_left_in_any_notation),
+        SPW_TEST(a_blind_redactor_is_caught),
+        SPW_TEST(the_same_value_has_the_same_token_in_all_traces),
+        SPW_TEST(what_a_diagnosis_needs_stays),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -11,7 +11,7 @@
 #include "cli/whole.h"
 #include "report/format.h"
 
-enum { PAGE_MAX_BYTES = 256 * 1024 * 1024, REASON_MAX = 4096, JOBS_MAX = 256 };
+enum { PAGE_MAX_BYTES = 256 * 1024 * 1024, REASON_MAX = 4096, JOBS_MAX = 256, KEY_WATCH_MAX = 64 };
 
 /* One run over all traces. */
 struct run {
@@ -21,6 +21,7 @@ struct run {
     struct rule_base rules;
     struct engine_setup setup;
     struct spw_redactor *redactor; /* NULL: secrets stay */
+    struct spw_redactor *keys;     /* private keys never stay */
     struct output output;
     struct report_totals totals;
     bool leak;       /* a secret was left in a page: nothing is written */
@@ -114,26 +115,40 @@ static void put_lines(struct run *r, const char *path, const struct spw_report *
                       const struct capture_file *file)
 {
     struct lines lines;
-    if (r->format->needs == FORMAT_TRACE) {
-        lines_collect_all(&lines, report, file);
-    } else {
-        lines_collect(&lines, report, file);
-    }
+    lines_collect(&lines, report, file);
     put_trace(r, path, report, &lines);
     lines_dispose(&lines);
 }
 
+/* "PRIVATE KEY-----" in the bytes so far; `tail` keeps what of it a block may end with. */
+struct key_watch {
+    struct buf tail;
+    bool seen;
+};
+
+static void watch_for_key(struct key_watch *w, struct slice bytes)
+{
+    const struct slice word = SLICE("PRIVATE KEY-----");
+    buf_put(&w->tail, slice_sub(bytes, 0, word.n));
+    w->seen = w->seen || slice_contains(bytes, word) || slice_contains(buf_slice(&w->tail), word);
+    buf_clear(&w->tail);
+    buf_put(&w->tail, bytes.n > word.n ? slice_from(bytes, bytes.n - word.n) : bytes);
+}
+
 /* Feeds all there is. What came before a damaged part is still worth a report, unless it is nothing. */
 static bool feed(struct run *r, const char *path, struct capture_file *file,
-                 struct spw_engine *engine)
+                 struct spw_engine *engine, bool *has_key)
 {
+    struct key_watch watch = {.seen = false};
     struct buf why;
     struct slice bytes = {NULL, 0};
     enum spw_status read = SPW_OK;
     enum spw_status fed = SPW_OK;
     buf_init(&why, REASON_MAX);
+    buf_init(&watch.tail, KEY_WATCH_MAX);
     do {
         read = capture_file_next(file, &bytes, &why);
+        watch_for_key(&watch, read == SPW_OK ? bytes : slice_of(NULL, 0));
         fed = read == SPW_OK ? spw_engine_feed(engine, bytes, TIME_NONE) : fed;
     } while (read == SPW_OK && fed == SPW_OK && bytes.n > 0);
     if (fed == SPW_OK && (read == SPW_OK || read == SPW_IO)) {
@@ -148,6 +163,8 @@ static bool feed(struct run *r, const char *path, struct capture_file *file,
         r->not_judged = true;
     }
     buf_dispose(&why);
+    buf_dispose(&watch.tail);
+    *has_key = watch.seen;
     return fed == SPW_OK &&
            (read == SPW_OK || (read == SPW_IO && spw_engine_report(engine)->at_traffic));
 }
@@ -163,47 +180,92 @@ static void say_refused(struct run *r, enum spw_status status)
     r->refused = true;
 }
 
-static void diagnose_file(struct run *r, const char *path, struct capture_file *file)
+/* The engine sees the changed bytes only: nothing that it says can hold a secret of the others. */
+static void diagnose_changed(struct run *r, const char *path, struct buf *bytes,
+                             struct spw_redactor *redactor)
 {
     struct spw_engine *engine = NULL;
-    enum spw_status status = spw_engine_new(&engine, r->rules.knowledge, &r->setup.options);
+    struct lines lines;
+    if (spw_redactor_learn(redactor, buf_slice(bytes)) != SPW_OK ||
+        spw_redactor_apply(redactor, bytes->p, bytes->n) != SPW_OK) {
+        say_about(path, SLICE("cannot be redacted: too many secrets, or no memory left"));
+        r->not_judged = true;
+        return;
+    }
+    enum spw_status status =
+        whole_diagnose(buf_slice(bytes), r->rules.knowledge, &r->setup.options, &engine);
     if (status != SPW_OK) {
         say_refused(r, status);
-    } else if (feed(r, path, file, engine)) {
-        put_lines(r, path, spw_engine_report(engine), file);
+    } else {
+        lines_collect_bytes(&lines, buf_slice(bytes));
+        put_trace(r, path, spw_engine_report(engine), &lines);
+        lines_dispose(&lines);
     }
     spw_engine_free(engine);
 }
 
-/* The engine sees the changed bytes only: nothing that it says can hold a secret of the others. */
-static void diagnose_redacted(struct run *r, const char *path, struct capture_file *file)
+static void diagnose_redacted(struct run *r, const char *path, struct capture_file *file,
+                              struct spw_redactor *redactor)
 {
-    struct spw_engine *engine = NULL;
-    struct lines lines;
     struct buf bytes;
     bool damaged = false;
     buf_init(&bytes, WHOLE_MAX);
     bool good = whole_read(file, path, &bytes, &damaged);
     r->not_judged = r->not_judged || damaged || !good;
-    if (good && (spw_redactor_learn(r->redactor, buf_slice(&bytes)) != SPW_OK ||
-                 spw_redactor_apply(r->redactor, bytes.p, bytes.n) != SPW_OK)) {
-        say_about(path, SLICE("cannot be redacted: too many secrets, or no memory left"));
-        r->not_judged = true;
-        good = false;
-    }
     if (good) {
-        enum spw_status status =
-            whole_diagnose(buf_slice(&bytes), r->rules.knowledge, &r->setup.options, &engine);
-        if (status != SPW_OK) {
-            say_refused(r, status);
+        diagnose_changed(r, path, &bytes, redactor);
+    }
+    buf_dispose(&bytes);
+}
+
+/* What was read holds a private key: it is read again, as far as it can be, and diagnosed without. */
+static void diagnose_again(struct run *r, const char *path, const struct capture_file *file,
+                           uint64_t n)
+{
+    struct buf bytes;
+    buf_init(&bytes, WHOLE_MAX);
+    capture_file_excerpt(file, 0, n < WHOLE_MAX ? (size_t)n : WHOLE_MAX, &bytes);
+    if (bytes.n == n) {
+        diagnose_changed(r, path, &bytes, r->keys);
+    } else {
+        say_about(path,
+                  SLICE("holds a private key and is too large to take it out; unpacked and in "
+                        "a file it can be diagnosed"));
+        r->not_judged = true;
+    }
+    buf_dispose(&bytes);
+}
+
+/* --explain-input: how the capture was understood, in place of what was found in it. */
+static void put_explanation(struct run *r, const char *path, struct spw_engine *engine)
+{
+    struct buf page;
+    buf_init(&page, PAGE_MAX_BYTES);
+    buf_cstr(&page, path);
+    buf_cstr(&page, "\n");
+    spw_explain_input(engine, &page);
+    put_page(r, &page);
+    buf_dispose(&page);
+}
+
+static void diagnose_file(struct run *r, const char *path, struct capture_file *file)
+{
+    struct spw_engine *engine = NULL;
+    bool has_key = false;
+    enum spw_status status = spw_engine_new(&engine, r->rules.knowledge, &r->setup.options);
+    if (status != SPW_OK) {
+        say_refused(r, status);
+    } else if (feed(r, path, file, engine, &has_key)) {
+        const struct spw_report *report = spw_engine_report(engine);
+        if (r->settings->explain_input) {
+            put_explanation(r, path, engine);
+        } else if (has_key) {
+            diagnose_again(r, path, file, report->bytes);
         } else {
-            lines_collect_bytes(&lines, buf_slice(&bytes));
-            put_trace(r, path, spw_engine_report(engine), &lines);
-            lines_dispose(&lines);
+            put_lines(r, path, report, file);
         }
     }
     spw_engine_free(engine);
-    buf_dispose(&bytes);
 }
 
 /* A mistyped command is taken for a trace: the likelier meaning is offered. */
@@ -224,7 +286,9 @@ static void diagnose_path(struct run *r, const char *path)
     enum spw_status status = capture_file_open(&file, path, &why);
     if (status == SPW_OK) {
         if (r->redactor != NULL) {
-            diagnose_redacted(r, path, &file);
+            diagnose_redacted(r, path, &file, r->redactor);
+        } else if (r->format->needs == FORMAT_TRACE) { /* shows it all: keys in any form, too */
+            diagnose_redacted(r, path, &file, r->keys);
         } else {
             diagnose_file(r, path, &file);
         }
@@ -291,11 +355,11 @@ static int run_traces(struct run *r, const struct invocation *i)
 
 static bool open_redactor(struct run *r)
 {
-    const struct spw_redaction what = {.ssid = false};
-    if (!r->settings->redact || r->settings->no_redact) {
-        return true;
-    }
-    bool good = spw_redactor_new(&r->redactor, r->rules.knowledge, &what) == SPW_OK;
+    const struct spw_redaction all = {.keys_only = false};
+    const struct spw_redaction keys = {.keys_only = true};
+    bool redact = r->settings->redact && !r->settings->no_redact;
+    bool good = spw_redactor_new(&r->keys, r->rules.knowledge, &keys) == SPW_OK &&
+                (!redact || spw_redactor_new(&r->redactor, r->rules.knowledge, &all) == SPW_OK);
     if (!good) {
         say("no memory left");
     }
@@ -316,6 +380,7 @@ int cmd_diagnose(const struct invocation *i)
         status = open_redactor(&r) ? run_traces(&r, i) : EXIT_NOT_JUDGED;
     }
     spw_redactor_free(r.redactor);
+    spw_redactor_free(r.keys);
     if (ready) {
         rule_base_dispose(&r.rules);
     }

@@ -36,10 +36,10 @@ struct work {
     const struct settings *settings;
     struct rule_base rules;
     struct engine_setup setup;
-    struct spw_redactor *redactor; /* NULL with --no-redact */
-    struct array parts;            /* struct part */
-    struct array traces;           /* struct report_trace */
-    struct array texts;            /* struct slice */
+    struct spw_redactor *redactor;
+    struct array parts;  /* struct part */
+    struct array traces; /* struct report_trace */
+    struct array texts;  /* struct slice */
     enum ticket_form form;
     bool damaged, leak;
 };
@@ -218,6 +218,9 @@ static void put_json(const struct ticket *t, struct buf *out)
     json->end(&o, &totals, out);
 }
 
+/* Signatures and the like are meant to be in it. */
+static bool unchecked(const struct work *w) { return w->settings->no_redact; }
+
 /* What is compressed cannot be looked through any more: each file is, before. */
 static bool check_files(struct work *w, const struct pack *p)
 {
@@ -225,7 +228,7 @@ static bool check_files(struct work *w, const struct pack *p)
         if (p->files[i].name == NULL) {
             return false;
         }
-        if (w->redactor != NULL && !whole_check(w->redactor, p->files[i].bytes)) {
+        if (!unchecked(w) && !whole_check(w->redactor, p->files[i].bytes)) {
             w->leak = true;
             return false;
         }
@@ -296,7 +299,7 @@ static bool make_page(struct work *w, const struct ticket *t, struct buf *page)
         say("the ticket is too large");
         return false;
     }
-    if (w->redactor != NULL && !whole_check(w->redactor, buf_slice(page))) {
+    if (!unchecked(w) && !whole_check(w->redactor, buf_slice(page))) {
         w->leak = true;
         return false;
     }
@@ -311,8 +314,8 @@ static int write_ticket(struct work *w)
                              (const struct report_trace *)w->traces.items,
                              (const struct slice *)w->texts.items,
                              w->traces.n,
-                             w->redactor != NULL,
-                             w->redactor != NULL ? spw_redactor_count(w->redactor) : 0};
+                             !unchecked(w),
+                             spw_redactor_count(w->redactor)};
     struct buf page;
     struct output out;
     buf_init(&page, PAGE_MAX_BYTES);
@@ -330,15 +333,15 @@ static int write_ticket(struct work *w)
 
 static int run_ticket(struct work *w, const struct invocation *i)
 {
-    const struct spw_redaction what = {.ssid = false};
+    /* Private keys leave in no case. */
+    const struct spw_redaction what = {.keys_only = i->settings.no_redact};
     for (size_t k = 0; k < i->n_operands; k++) {
         if (!read_part(w, i->operands[k])) {
             return EXIT_NOT_JUDGED;
         }
     }
-    if (!i->settings.no_redact &&
-        (spw_redactor_new(&w->redactor, w->rules.knowledge, &what) != SPW_OK ||
-         redact_parts(w) != SPW_OK)) {
+    if (spw_redactor_new(&w->redactor, w->rules.knowledge, &what) != SPW_OK ||
+        redact_parts(w) != SPW_OK) {
         say("the captures cannot be redacted: too many secrets, or no memory left");
         return EXIT_NOT_JUDGED;
     }

@@ -166,21 +166,6 @@ static void add_all(struct lines *l, struct slice bytes, bool whole)
     }
 }
 
-void lines_collect_all(struct lines *l, const struct spw_report *r, const struct capture_file *f)
-{
-    struct buf bytes;
-    buf_init(&bytes, WHOLE_BYTES_MAX);
-    arena_init(&l->arena, LINES_BYTES_MAX);
-    array_init(&l->list, sizeof(struct report_line), WHOLE_LINES_MAX + LINES_MAX);
-    capture_file_excerpt(f, 0, WHOLE_BYTES_MAX, &bytes);
-    if (!is_utf16(buf_slice(&bytes))) {
-        add_all(l, buf_slice(&bytes), bytes.n < WHOLE_BYTES_MAX);
-    }
-    add_quoted(l, r, f);
-    sort_lines(l);
-    buf_dispose(&bytes);
-}
-
 void lines_collect_bytes(struct lines *l, struct slice bytes)
 {
     arena_init(&l->arena, LINES_BYTES_MAX);

@@ -29,6 +29,17 @@ static const struct option options[] = {
      "ask."},
     {'\0', "dialect", "NAME", NULL, FIELD(dialect), TAKES_TRACES, false,
      "The module's dialect: auto (the default), spwf04 or spwf01."},
+    {'\0', "framing", "NAME",
+     "auto|raw|asciinema|sigrok|saleae|socat|jpnevulator|slsnif|interceptty|pyserial-spy|strace|"
+     "tshark|docklight|modem-manager|hexdump|hex-digits|quoted",
+     FIELD(framing), TAKES_TRACES, false,
+     "How the capture is wrapped, when it is not recognised rightly (auto, the default): raw for "
+     "text "
+     "as it stands, or one of docs/capture-formats.md."},
+    {'\0', "explain-input", NULL, NULL, FIELD(explain_input), CMD_DIAGNOSE, false,
+     "Tell how each capture was understood, instead of the report: what was recognised from which "
+     "line "
+     "on, what spoke against it, and how to force another reading."},
     {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
      "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
      "seconds since 1970."},
@@ -59,7 +70,7 @@ static const struct option options[] = {
     {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,
      "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
     {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,
-     "Leave secrets as they are; the default for reports."},
+     "Leave secrets as they are; the default for reports. Private keys are shown in no case."},
     {'\0', "title", "TEXT", NULL, FIELD(title), CMD_TICKET, false,
      "The title of the ticket; otherwise that of the first finding."},
     {'\0', "note", "TEXT", NULL, FIELD(note), CMD_TICKET, false,

@@ -27,8 +27,10 @@ enum command_bit {
 struct settings {
     const char *title, *note;
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
+    const char *framing;
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
+    bool explain_input;
 };
 
 /* The exit status of the report contract. */

@@ -111,6 +111,7 @@ bool engine_setup_open(struct engine_setup *e, const struct settings *s)
     if (s->dialect != NULL && strcmp(s->dialect, "auto") != 0) {
         e->options.dialect = slice_cstr(s->dialect);
     }
+    e->options.framing = slice_cstr(s->framing);
     return set_time(&e->options, s) && (s->chain == NULL || set_chain(e, s->chain));
 }
 

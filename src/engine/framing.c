@@ -121,3 +121,39 @@ void framing_decide(struct spw_engine *e, struct slice *name, struct slice *why)
     }
     *why = buf_slice(b);
 }
+
+void spw_framings(struct buf *out) { transcript_framings(out); }
+
+static void put_times(const struct transcript_facts *t, struct buf *out)
+{
+    static const char *const kinds[] = {"none", "wall clock", "time of day", "since the start",
+                                        "since the line before"};
+    if (t->stamped > 0) {
+        buf_printf(out, "times: %s, as %s stamps lines; %llu of %llu lines have one\n",
+                   kinds[t->distances ? STAMP_DELTA : t->last.kind], t->stamp_name, (unsigned long long)t->stamped,
+                   (unsigned long long)t->lines);
+    }
+}
+
+void spw_explain_input(struct spw_engine *e, struct buf *out)
+{
+    const struct transcript_facts *t = transcript_facts(e->transcript);
+    struct slice name, why;
+
+    framing_decide(e, &name, &why);
+    buf_printf(out, "framing: %.*s (", SLICE_ARG(name));
+    buf_put(out, why);
+    buf_cstr(out, ")\n");
+    transcript_explain(e->transcript, out);
+    put_times(t, out);
+    if (t->two_bytes) {
+        buf_cstr(out, "characters: two bytes each; those beyond ASCII are read as '?'\n");
+    }
+    if (t->cleaned > 0) {
+        buf_printf(out, "cleaned: %llu lines of control sequences or names of characters\n",
+                   (unsigned long long)t->cleaned);
+    }
+    buf_cstr(out, "to force another: --framing NAME, of ");
+    spw_framings(out);
+    buf_byte(out, '\n');
+}

@@ -79,6 +79,7 @@ enum spw_status spw_redactor_new(struct spw_redactor **out, const struct spw_kno
                                      .n_places = r->places.n,
                                      .ssid = options->ssid,
                                      .mac = options->mac,
+                                     .keys_only = options->keys_only,
                                      .blind = options->blind};
     redactor_init(&r->redactor, &o);
     return SPW_OK;

@@ -171,10 +171,11 @@ struct spw_options {
     struct slice filter;    /* an expression: only findings for which it holds are reported */
     struct slice chain;     /* the server's chain as PEM, when known; may be empty */
     struct messages *filter_messages; /* where faults of `filter` are told; may be NULL */
+    struct slice framing; /* a name of spw_framings, "auto" or empty: recognise it */
 };
 
 /* Zeroed options are the defaults. `k` must outlive the engine; the option slices too. SPW_INVALID: the
- * filter is wrong; SPW_NOT_FOUND: there is no dialect of that name. */
+ * filter is wrong; SPW_NOT_FOUND: there is no dialect, or no framing, of that name. */
 enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowledge *k,
                                const struct spw_options *options) SPW_MUST_USE;
 void spw_engine_free(struct spw_engine *e);
@@ -185,11 +186,18 @@ enum spw_status spw_engine_feed(struct spw_engine *e, struct slice bytes,
 /* No more bytes will come. */
 enum spw_status spw_engine_finish(struct spw_engine *e) SPW_MUST_USE;
 
+/* The names that the option `framing` may have, separated by blanks. */
+void spw_framings(struct buf *out);
+/* Tells how the input was understood: each wrapping that took lines, where it began, the first line
+ * that spoke against it, how the directions and the times were told. */
+void spw_explain_input(struct spw_engine *e, struct buf *out);
+
 /* ---- secrets ------------------------------------------------------------------------------------ */
 
 struct spw_redactor;
 struct spw_redaction {
     bool ssid, mac; /* hide names of networks and the devices' half of MAC addresses, too */
+    bool keys_only; /* private keys and nothing else: those are shown in no report at all */
     unsigned blind; /* for tests: notations that are not read, as bits of redact/view.h */
 };
 

@@ -129,7 +129,7 @@ static void hide_part(struct redactor *r, struct view *v, struct range part, boo
         buf_byte(&token, i == 0 && value.p[0] == 0 ? 0 : fill[i % sizeof fill]);
     }
     bool done = slice_eq(buf_slice(&token), value);
-    if (value.n >= PART_MIN && !done) {
+    if (!change && value.n >= PART_MIN && !done) {
         (void)redact_remember_as(r, value, buf_slice(&token), REDACT_PRIVATE_KEY);
     }
     for (size_t i = 0; change && !done && i < value.n && i < token.n; i++) {
@@ -185,14 +185,23 @@ static enum spw_status pem_digits(struct view *digits, struct view *v, size_t fr
     return digits->bytes.status;
 }
 
-/* The rows are secrets of their own: an echo may repeat one. Remembered before they are changed. */
+/* All rows as one secret: an echo may repeat them. */
 static void blank_all(struct redactor *r, struct view *digits, bool change)
 {
-    for (size_t i = 0; change && i < digits->n; i++) {
-        static const uint8_t word[] = "REDACTED";
-        view_put(digits, i, word[i % 8]);
+    const struct slice word = SLICE("REDACTED");
+    struct buf token;
+    buf_init(&token, 2 * KEY_MAX);
+    for (size_t i = 0; i < digits->n; i++) {
+        buf_byte(&token, word.p[i % word.n]);
     }
-    (void)r;
+    bool done = slice_eq(view_slice(digits), buf_slice(&token));
+    if (!change && !done) {
+        (void)redact_remember_as(r, view_slice(digits), buf_slice(&token), REDACT_PRIVATE_KEY);
+    }
+    for (size_t i = 0; change && !done && i < token.n; i++) {
+        view_put(digits, i, token.p[i]);
+    }
+    buf_dispose(&token);
 }
 
 static void hide_pem(struct redactor *r, struct view *v, size_t from, size_t end, bool change)

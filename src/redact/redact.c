@@ -197,6 +197,8 @@ static void work_on(struct redactor *r, struct view *v, enum task task)
 {
     if (task == TASK_HUNT) {
         hunt(r, v);
+    } else if (r->options.keys_only) {
+        redact_find_keys(r, v, task == TASK_CHANGE);
     } else if (view_has_lines(v)) {
         redact_find(r, v, task == TASK_CHANGE);
         redact_find_web(r, v, task == TASK_CHANGE);
@@ -213,7 +215,8 @@ static void work_on(struct redactor *r, struct view *v, enum task task)
  * whole of which the bytes themselves show pieces. */
 static void walk(struct redactor *r, struct view *v, unsigned depth, enum task task)
 {
-    unsigned which = depth < DEPTH ? readings(depth, v->kind) : 0;
+    unsigned most = r->options.keys_only ? 1 : DEPTH; /* a report as it is must not take long */
+    unsigned which = depth < most ? readings(depth, v->kind) : 0;
     if (task != TASK_HUNT) {
         work_on(r, v, task);
     }

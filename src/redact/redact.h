@@ -39,6 +39,7 @@ struct redact_options {
     const struct redact_place *places;
     size_t n_places;
     bool ssid, mac;
+    bool keys_only; /* private keys and nothing else: those are shown in no report at all */
     unsigned
         blind; /* bits of enum view_kind that are not read: a redactor broken on purpose, for tests */
 };

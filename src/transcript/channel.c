@@ -81,6 +81,16 @@ static enum direction opposite(const struct channels *c, unsigned id)
     return DIR_UNKNOWN;
 }
 
+static bool commands_elsewhere(const struct channels *c, unsigned id)
+{
+    for (unsigned i = 0; i < CHANNELS; i++) {
+        if (i != id && c->list[i].host > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum direction channel_direction(const struct channels *c, unsigned id)
 {
     const struct channel *ch = &c->list[id];
@@ -91,6 +101,9 @@ enum direction channel_direction(const struct channels *c, unsigned id)
     }
     if (own == DIR_MODULE && other == DIR_HOST) {
         return ch->prior; /* both answer: two taps on one wire, or a mix */
+    }
+    if (own == DIR_HOST && ch->prior == DIR_MODULE && commands_elsewhere(c, id)) {
+        return DIR_MODULE; /* so far it only echoed */
     }
     if (own != DIR_UNKNOWN) {
         return own;

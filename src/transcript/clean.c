@@ -107,16 +107,34 @@ static bool is_dialogue(struct slice t)
            slice_starts(s, SLICE("&gt;")) || slice_starts(s, SLICE("&nbsp;"));
 }
 
-/* A line with controls that no text has is payload: nothing in it may be changed. */
+/* Bytes of the UTF-8 character at `at`, by its first byte and those behind it; 0: it is none. */
+static size_t character(struct slice t, size_t at)
+{
+    uint8_t c = t.p[at];
+    size_t n = c < 0x80 ? 1 : c < 0xC2 ? 0 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : c < 0xF5 ? 4 : 0;
+    for (size_t i = 1; i < n; i++) {
+        if (at + i >= t.n || (t.p[at + i] & 0xC0) != 0x80) {
+            return 0;
+        }
+    }
+    return n;
+}
+
+/* A line with controls that no text has, or with many bytes that are no characters, is payload: nothing
+ * in it may be changed. */
 static bool is_text(struct slice t)
 {
-    for (size_t i = 0; i < t.n; i++) {
+    size_t strange = 0;
+    for (size_t i = 0; i < t.n;) {
         uint8_t c = t.p[i];
+        size_t n = character(t, i);
         if (c < 0x20 && c != '\t' && c != ESC && c != BACKSPACE && c != BELL) {
             return false;
         }
+        strange += n == 0 ? 1 : 0;
+        i += n == 0 ? 1 : n;
     }
-    return true;
+    return strange * 8 <= t.n;
 }
 
 struct cleaning {

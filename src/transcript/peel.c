@@ -136,7 +136,22 @@ static void on_line(void *context, const struct line *l)
     pass(level->peel, level->index + 1, l);
 }
 
-void peel_line(struct peel *p, const struct line *l) { pass(p, 0, l); }
+/* Almost all lines of almost all captures: nothing to take off, which the first byte tells. */
+static bool is_plain(const struct peel *p, const struct line *l)
+{
+    const struct unwrap *u = p->levels[0].unwrap;
+    return !p->odd && u->standing.kind == STAMP_NONE &&
+           !unwrap_may_start(u, l->text.n > 0 ? l->text.p[0] : 0) && !stamp_may_begin(l->text);
+}
+
+void peel_line(struct peel *p, const struct line *l)
+{
+    if (is_plain(p, l)) {
+        p->sink.line(p->sink.context, l);
+    } else {
+        pass(p, 0, l);
+    }
+}
 
 void peel_finish(struct peel *p)
 {

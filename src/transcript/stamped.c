@@ -11,11 +11,11 @@ const struct stamp_shape stamp_shapes[] = {
     {"Tera Term (ctime)", "[%a %b %d %H:%M:%S%.%f %Y] ", STAMP_WALL},
     {"Tera Term (elapsed)", "[%D %H:%M:%S%.%f] ", STAMP_START},
     {"BootTerm", "[%Y%m%d-%H%M%S%.%f] ", STAMP_WALL},
-    {"Zephyr", "[%H:%M:%S.%f,%f] ", STAMP_START},
+    {"Zephyr", "[%H:%M:%S.%f,%u] ", STAMP_START},
     {"tio", "[%H:%M:%S%.%f] ", STAMP_CLOCK},
     {"tio", "[%H:%M:%S] ", STAMP_CLOCK},
     {"tio epoch", "[%s.%f] ", STAMP_WALL},
-    {"grabserial", "[%n.%f %n.%f] ", STAMP_START},
+    {"grabserial", "[%n.%f %*] ", STAMP_START},
     {"minicom delta or BootTerm", "[%n.%f] ", STAMP_DELTA},
     {"BootTerm", "[%_%n.%f] ", STAMP_DELTA},
     {"Docklight", "%d.%m.%Y %H:%M:%S%.%f [%*] - ", STAMP_WALL},
@@ -33,6 +33,7 @@ const struct stamp_shape stamp_shapes[] = {
     {"logger, day first", "%d.%m.%Y %H:%M:%S%_", STAMP_WALL},
     {"logger, month first", "%m/%d/%Y %H:%M:%S%.%f%_", STAMP_WALL},
     {"logger, month first", "%m/%d/%Y %I:%M:%S %p%_", STAMP_WALL},
+    {"syslog", "%b%_%d %H:%M:%S %* %*]: ", STAMP_CLOCK},
     {"syslog", "%b%_%d %H:%M:%S %* %*: ", STAMP_CLOCK},
     {"syslog", "%b%_%d %H:%M:%S %*: ", STAMP_CLOCK},
     {"Arduino", "%H:%M:%S%.%f -> ", STAMP_CLOCK},
@@ -110,6 +111,24 @@ static bool fraction(struct reading *r)
     }
     r->us = v;
     return true;
+}
+
+/* Microseconds behind the milliseconds. */
+static bool micro(struct reading *r)
+{
+    int64_t v = 0;
+    if (!digits(r, 3, 3, &v)) {
+        return false;
+    }
+    r->us += v;
+    return true;
+}
+
+static bool short_year(struct reading *r)
+{
+    bool ok = small(r, 2, 2, &r->civil.year);
+    r->civil.year += 2000;
+    return ok;
 }
 
 static bool blanks(struct reading *r)
@@ -200,6 +219,10 @@ static bool directive(struct reading *r, char c)
         return half_of_day(r);
     case 'f':
         return fraction(r);
+    case 'u':
+        return micro(r);
+    case 'y':
+        return dated(r, short_year(r));
     case 'D':
         return digits(r, 1, 6, &r->days);
     case 's':
@@ -266,22 +289,10 @@ size_t stamp_match(const struct stamp_shape *shape, struct slice line, struct st
     return r.at;
 }
 
-/* Every shape starts with a bracket, a digit or a month's capital letter: most lines are told apart by
- * their first byte. */
-static bool may_be_stamp(struct slice line)
-{
-    uint8_t c = line.n > 0 ? line.p[0] : 0;
-    if (c == '[' || ascii_digit(c)) {
-        return line.n > 8;
-    }
-    return line.n > 16 && line.p[3] == ' ' && ascii_upper(c) && ascii_lower(line.p[1]) &&
-           ascii_lower(line.p[2]);
-}
-
 size_t stamp_find(struct slice line, size_t *last, struct stamp *out)
 {
     size_t n = 0;
-    if (!may_be_stamp(line)) {
+    if (!stamp_may_begin(line)) {
         return 0;
     }
     n = *last < stamp_shape_count ? stamp_match(&stamp_shapes[*last], line, out) : 0;

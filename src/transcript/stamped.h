@@ -11,7 +11,8 @@ extern "C" {
 
 /* One shape of stamp. The pattern is literal but for these directives:
  *   %Y 4 digits, %y 2 digits, %m %d 1-2 digits, %b English month, %a English day of the week,
- *   %H %I %M %S 1-2 digits, %p AM or PM, %f fraction (1..9 digits), %D days (any digits),
+ *   %H %I %M %S 1-2 digits, %p AM or PM, %f fraction (1..9 digits), %u microseconds behind it,
+ *   %D days (any digits),
  *   %s seconds since 1970 (9..11 digits), %n seconds since start (1..8 digits),
  *   %. one of . , :   %_ any run of blanks and tabs (at least one)   %* any word without blanks */
 struct stamp_shape {
@@ -22,6 +23,18 @@ struct stamp_shape {
 
 extern const struct stamp_shape stamp_shapes[];
 extern const size_t stamp_shape_count;
+
+/* Every shape starts with a bracket, a digit or a month's capital letter: most lines are told apart by
+ * their first byte. */
+static inline bool stamp_may_begin(struct slice line)
+{
+    uint8_t c = line.n > 0 ? line.p[0] : 0;
+    if (c == '[' || ascii_digit(c)) {
+        return line.n > 8;
+    }
+    return line.n > 16 && line.p[3] == ' ' && ascii_upper(c) && ascii_lower(line.p[1]) &&
+           ascii_lower(line.p[2]);
+}
 
 /* Length of the prefix that `shape` takes from `line`, 0 when it does not fit; *out is set then. */
 size_t stamp_match(const struct stamp_shape *shape, struct slice line, struct stamp *out);

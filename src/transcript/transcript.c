@@ -269,6 +269,7 @@ const struct transcript_facts *transcript_facts(struct transcript *t)
     f->framing_what = w != NULL ? w->what : NULL;
     f->better = w != NULL ? w->better : NULL;
     f->two_way = w != NULL && w->kind == WRAP_TWO_WAY;
+    f->distances = ticker_counts_distances(&t->peel.ticker);
     f->truncated = u != NULL && unwrap_is_truncated(u);
     return f;
 }

@@ -43,6 +43,7 @@ struct transcript_facts {
     uint64_t stamped;         /* lines with a time stamp in front */
     const char *stamp_name;   /* the commonest stamp's name, NULL none */
     struct stamp first, last; /* of kind NONE when there were none */
+    bool distances;           /* the stamps count from line to line; lines carry their sum */
     bool two_bytes;           /* UTF-16 */
     uint64_t cleaned;         /* lines that held control sequences, names of characters, ... */
     uint64_t wrapped;         /* lines that were a wrapping's */

@@ -21,14 +21,14 @@ const struct wrap wrap_all[] = {
      "system calls recorded by strace", "strace -f -ttt -y -xx -s 4096 -o session.log PROGRAM"},
     {"tshark", "0-9", sign_tshark, take_tshark, WRAP_TWO_WAY, "fields printed by tshark", NULL},
     {"docklight", "0-9", sign_docklight, take_docklight, WRAP_TWO_WAY, "a log of Docklight", NULL},
-    {"modem-manager", "<[0-9Ma-z", sign_modem_manager, take_modem_manager, WRAP_TWO_WAY,
+    {"modem-manager", "<[0-9M", sign_modem_manager, take_modem_manager, WRAP_TWO_WAY,
      "debug output of ModemManager", NULL},
-    {"hexdump", "0-9a-f", sign_hexdump, take_hexdump, WRAP_ONE_WAY, "a dump of a file's bytes",
+    {"hexdump", "0-9", sign_hexdump, take_hexdump, WRAP_ONE_WAY, "a dump of a file's bytes",
      NULL},
-    {"hex-digits", "0-9a-fA-F", sign_hextext, take_hextext, WRAP_ONE_WAY,
+    {"hex-digits", "02-7", sign_hextext, take_hextext, WRAP_ONE_WAY,
      "text written as hexadecimal digits", NULL},
     {"quoted", ">", sign_quoted, take_quoted, WRAP_SCREEN, "quoted mail", NULL},
-    {"banner", "=ESpPfbdsenhriolTWwt`~CD-", sign_banner, take_banner, WRAP_NOISE,
+    {"banner", "=ESpPTWt`~CD#-", sign_banner, take_banner, WRAP_NOISE,
      "lines that a terminal program writes about itself", NULL},
 };
 const size_t wrap_count = sizeof wrap_all / sizeof wrap_all[0];

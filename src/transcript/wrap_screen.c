@@ -118,6 +118,7 @@ static const struct banner banners[] = {
     {SLICE_INIT("--- idf_monitor"), SLICE_INIT("")},
     {SLICE_INIT("--- Print the filter"), SLICE_INIT("")},
     {SLICE_INIT("-- "), SLICE_INIT(" -- time-stamp -- ")},
+    {SLICE_INIT("# Using '"), SLICE_INIT("' as end of line char")},
     {SLICE_INIT("```"), SLICE_INIT("")},
     {SLICE_INIT("~~~"), SLICE_INIT("")},
     {SLICE_INIT("Docklight Log File"), SLICE_INIT("")},
@@ -126,7 +127,7 @@ static const struct banner banners[] = {
 /* Rows of base64 start with any letter and have no blank: they are told apart before the list is read. */
 static bool may_be_banner(struct slice t)
 {
-    uint8_t c = t.n > 3 ? t.p[0] : 0;
+    uint8_t c = t.n >= 3 ? t.p[0] : 0;
     return c == '`' || c == '~' || c == '=' ||
            (c != 0 && slice_find_byte(slice_sub(t, 0, 20), ' ', 0) < (t.n < 20 ? t.n : 20)) ||
            slice_starts(t, SLICE("Terminating..."));
@@ -149,6 +150,14 @@ bool sign_banner(struct slice t)
     return false;
 }
 
+/* picocom's list of settings follows its name; elsewhere lines that start so need no second look. */
+static void expect_settings(struct unwrap *u)
+{
+    for (const char *c = "fbdsenhriol"; *c != '\0'; c++) {
+        u->starts[(unsigned char)*c] |= u->starts['='];
+    }
+}
+
 bool take_banner(struct unwrap *u, const struct line *l)
 {
     struct scan x = {.s = l->text, .at = slice_find(l->text, SLICE("time-stamp -- "), 0) + 14};
@@ -156,6 +165,9 @@ bool take_banner(struct unwrap *u, const struct line *l)
 
     if (x.at < l->text.n && scan_stamp(&x, "%b/%d/%y %H:%M:%S", STAMP_WALL, &s)) {
         u->standing = s;
+    }
+    if (slice_starts(l->text, SLICE("picocom v"))) {
+        expect_settings(u);
     }
     return sign_banner(l->text);
 }

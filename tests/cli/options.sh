@@ -39,5 +39,9 @@ check 'nothing is left beside it' "$(ls report.json*)" report.json
 run -o missing/report bad.log
 check 'a file that cannot be made' "$status" 2
 run --redact bad.log
-check 'a promise that cannot be kept is refused' "$status" 2
+check 'a redacted report' "$status" 1
+run -f svg bad.log bad.log
+check 'a picture of two traces' "$status" 2
+run -f zip bad.log
+check 'a report is no bundle' "$status" 2
 finish

@@ -63,4 +63,20 @@ check 'no secret in the report' "$(grep -c hunter2 redacted.html)" 0
 run --redact -f html spelled.log -o left.html
 check 'a report with a secret left' "$status" 3
 [ ! -e left.html ] || check 'a report with a secret left' written none
+# Private keys are shown in no case, asked for or not.
+cat >key.log <<'END'
+AT+S.TLSCERT=key,64
+-----BEGIN RSA PRIVATE KEY-----
+q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA==
+-----END RSA PRIVATE KEY-----
+AT-S.ERROR:111:Request failed
+END
+for form in text json ndjson markdown html sarif junit diagram mermaid svg; do
+    run -v -f "$form" key.log
+    check "a key in $form" "$(grep -c q83vEj out)" 0
+done
+run -v -f json - <key.log
+check 'a key from a pipe' "$(grep -c q83vEj out)" 0
+run ticket --no-redact key.log
+check 'a key in a ticket without redaction' "$(grep -c q83vEj out)" 0
 finish

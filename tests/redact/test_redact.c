@@ -359,6 +359,65 @@ static void what_a_diagnosis_needs_stays(void **state)
     }
 }
 
+/* A key made for this test. Its public half (from the third row on) is what a diagnosis compares. */
+#define KEY_BEGIN "-----BEGIN EC PRIVATE KEY-----\n"
+#define KEY_END "-----END EC PRIVATE KEY-----\n"
+static const char key_pem[] =
+    KEY_BEGIN "MHcCAQEEIIyiFFqnYt5WIG6xDObqfPA5LPCGUQa4WZ+qJtABfWqAoAoGCCqGSM49\n"
+              "AwEHoUQDQgAE6MkmKTskHWAVB5ocWTvMG5soPS1SGHaSn2mJ3Kx56mhuT6kxuKwN\n"
+              "NnxY17FG5ZdOZiQJXypx1Pr5G1GM+EB7dw==\n" KEY_END;
+static const char key_redacted[] =
+    KEY_BEGIN "MHcCAQEEIFo8aS1aPGktWjxpLVo8aS1aPGktWjxpLVo8aS1aPGktoAoGCCqGSM49\n"
+              "AwEHoUQDQgAE6MkmKTskHWAVB5ocWTvMG5soPS1SGHaSn2mJ3Kx56mhuT6kxuKwN\n"
+              "NnxY17FG5ZdOZiQJXypx1Pr5G1GM+EB7dw==\n" KEY_END;
+static const char key_number[] =
+    "8ca2145aa762de56206eb10ce6ea7cf0392cf0865106b8599faa26d0017d6a80"; /* what must not be shown */
+
+static void a_private_key_keeps_its_public_half_only(void **state)
+{
+    (void)state;
+    struct redactor r;
+    struct scan_leak leak = {0, NULL};
+    struct buf b;
+    buf_init(&b, TRACE_MAX);
+    buf_cstr(&b, key_pem);
+    buf_cstr(&b, "AT-S.OK\r\n");
+    buf_cstr(&b, key_number); /* and once more, as a tool prints it */
+    start(&r, 0);
+    assert_int_equal(redactor_learn(&r, buf_slice(&b)), SPW_OK);
+    assert_int_equal(redact_scan(&r, buf_slice(&b), &leak), SPW_INVALID);
+    assert_int_equal(redactor_apply(&r, b.p, b.n), SPW_OK);
+    assert_slice(slice_sub(buf_slice(&b), 0, sizeof key_pem - 1), slice_cstr(key_redacted));
+    assert_false(slice_contains(buf_slice(&b), slice_cstr(key_number)));
+    assert_int_equal(redact_scan(&r, buf_slice(&b), &leak), SPW_OK);
+    redactor_dispose(&r);
+    buf_dispose(&b);
+}
+
+static void a_cut_or_encrypted_key_loses_all_rows(void **state)
+{
+    (void)state;
+    static const char *const traces[] = {
+        KEY_BEGIN "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA==\n" KEY_END,
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"
+        "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA==\n",
+    };
+    for (size_t i = 0; i < SPW_COUNT(traces); i++) {
+        struct redactor r;
+        struct buf b;
+        buf_init(&b, TRACE_MAX);
+        buf_cstr(&b, traces[i]);
+        start(&r, 0);
+        assert_int_equal(redactor_learn(&r, buf_slice(&b)), SPW_OK);
+        assert_int_equal(redactor_apply(&r, b.p, b.n), SPW_OK);
+        assert_true(slice_contains(buf_slice(&b), SLICE("REDACTEDREDACTED")));
+        assert_false(slice_contains(buf_slice(&b), SLICE("q83v")));
+        assert_int_equal(b.n, slice_cstr(traces[i]).n);
+        redactor_dispose(&r);
+        buf_dispose(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +425,8 @@ int main(void)
         SPW_TEST(a_blind_redactor_is_caught),
         SPW_TEST(the_same_value_has_the_same_token_in_all_traces),
         SPW_TEST(what_a_diagnosis_needs_stays),
+        SPW_TEST(a_private_key_keeps_its_public_half_only),
+        SPW_TEST(a_cut_or_encrypted_key_loses_all_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -145,7 +145,7 @@ static void one_document_holds_all_traces(void **state)
     json->end(&o, &totals, &out);
     json_t *root = parse(&out);
     assert_int_equal(json_array_size(json_object_get(root, "traces")), totals.traces);
-    assert_count(json_object_get(root, "summary"), "failed", 3);
+    assert_count(json_object_get(root, "summary"), "failed", 4);
     json_decref(root);
     buf_dispose(&out);
 }

@@ -184,13 +184,13 @@ static void several_traces_are_summed_up(void **state)
         text->trace(&wide, &f.page, i, &out);
         report_totals_add(&totals, &f.report);
     }
-    assert_int_equal(totals.traces, 7);
-    assert_int_equal(totals.judged, 6);
-    assert_int_equal(totals.failed, 3);
+    assert_int_equal(totals.traces, 8);
+    assert_int_equal(totals.judged, 7);
+    assert_int_equal(totals.failed, 4);
     buf_clear(&out);
     text->end(&wide, &totals, &out);
     assert_buf(out,
-               "\n7 traces, 3 with errors: 4 errors, 3 warnings, 1 note in 206 attempts; 6 failure "
+               "\n8 traces, 4 with errors: 5 errors, 3 warnings, 1 note in 207 attempts; 6 failure "
                "lines unexplained\n");
     buf_dispose(&out);
 }
@@ -200,11 +200,11 @@ static void a_full_buffer_is_told_and_not_overrun(void **state)
     (void)state;
     static struct fixture f;
     fixture_azure(&f);
-    for (size_t i = 0; i < 2; i++) {
-        size_t n;
-        const struct report_format *format = &report_formats(&n)[i];
+    size_t n = 0;
+    const struct report_format *formats = report_formats(&n);
+    for (size_t i = 0; i < n; i++) {
+        const struct report_format *format = &formats[i];
         struct buf out;
-        assert_int_equal(n, 2);
         buf_init(&out, 100);
         format->begin(&wide, &out);
         format->trace(&wide, &f.page, 0, &out);

@@ -62,10 +62,12 @@ static size_t end_bytes(enum line_end end)
     return end == END_CRLF ? 2 : (end == END_NONE ? 0 : 1);
 }
 
-/* A capture whose lines all end in CR LF tells nothing of the payload's own line ends. */
+/* A capture whose lines all end in CR LF tells nothing of the line ends of a PEM in it. Other bytes are
+ * counted as they stand: in a DER the two may follow one another by chance. */
 static enum line_end own_end(const struct at_reader *r, enum line_end end)
 {
-    return end == END_CRLF && (r->exchange.end == END_CRLF || !r->payload.expected) ? END_LF : end;
+    bool text = !r->payload.expected || (r->exchange.end == END_CRLF && r->payload.any_pem);
+    return end == END_CRLF && text ? END_LF : end;
 }
 
 static void put(struct at_reader *r, struct slice text, enum line_end end, struct span s)
@@ -80,6 +82,9 @@ static void put(struct at_reader *r, struct slice text, enum line_end end, struc
     }
     grow_span(p, s);
     p->seen += text.n + end_bytes(kept);
+    if (p->has_declared && kept == END_CRLF && p->seen == p->declared + 1) {
+        p->seen--; /* the number ends between CR and LF: no byte too many was sent on purpose */
+    }
     p->lines++;
     if (p->bytes.n + text.n + 2 <= PAYLOAD_MAX) {
         buf_put(&p->bytes, text);

@@ -308,8 +308,7 @@ static void take_line(struct at_reader *r, const struct line *l)
 
     bool echo = r->payload.expected && l->direction == DIR_MODULE;
 
-    if (r->mode == MODE_PAYLOAD && !r->command.held && !echo &&
-        payload_row(r, l)) {
+    if (r->mode == MODE_PAYLOAD && !r->command.held && !echo && payload_row(r, l)) {
         r->blanks = 0;
         return;
     }

@@ -130,8 +130,8 @@ static void put_times(const struct transcript_facts *t, struct buf *out)
                                         "since the line before"};
     if (t->stamped > 0) {
         buf_printf(out, "times: %s, as %s stamps lines; %llu of %llu lines have one\n",
-                   kinds[t->distances ? STAMP_DELTA : t->last.kind], t->stamp_name, (unsigned long long)t->stamped,
-                   (unsigned long long)t->lines);
+                   kinds[t->distances ? STAMP_DELTA : t->last.kind], t->stamp_name,
+                   (unsigned long long)t->stamped, (unsigned long long)t->lines);
     }
 }
 

@@ -55,8 +55,8 @@ static void hear(struct channel *ch, struct slice text)
 
     if (slice_contains(t, SLICE("AT-S.")) || slice_contains(t, SLICE("+WIND:")) || is_final(t)) {
         ch->module++; /* a terminal's stamp may stand in front */
-    } else if (slice_contains(t, SLICE("AT+S.")) || slice_starts_nocase(t, SLICE("AT+")) || slice_eq_nocase(t, SLICE("AT")) ||
-        slice_starts_nocase(t, SLICE("AT&"))) {
+    } else if (slice_contains(t, SLICE("AT+S.")) || slice_starts_nocase(t, SLICE("AT+")) ||
+               slice_eq_nocase(t, SLICE("AT")) || slice_starts_nocase(t, SLICE("AT&"))) {
         ch->host++;
     }
 }

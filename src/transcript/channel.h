@@ -15,8 +15,8 @@ enum { CHANNELS = 4, CHANNEL_NAME = 24, CHANNEL_LINE_MAX = 65536 };
 struct channel {
     size_t n_name;
     uint8_t name[CHANNEL_NAME];
-    enum direction prior; /* what the wrapping's own words say: "TX", "write" */
-    bool mixed;           /* both sides are in it: its lines speak for themselves */
+    enum direction prior;  /* what the wrapping's own words say: "TX", "write" */
+    bool mixed;            /* both sides are in it: its lines speak for themselves */
     uint64_t host, module; /* lines that only this side says */
     struct gather line;
     struct line_segment first; /* of the line, its end included */

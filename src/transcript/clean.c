@@ -24,8 +24,8 @@ static size_t next_odd(struct slice s, size_t i)
         const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + i));
         const __m128i plain = _mm_or_si128(
             _mm_or_si128(_mm_cmpeq_epi8(v, lf), _mm_cmpeq_epi8(v, cr)), _mm_cmpeq_epi8(v, tab));
-        const __m128i odd = _mm_or_si128(_mm_andnot_si128(plain, _mm_cmplt_epi8(v, below)),
-                                         _mm_cmpeq_epi8(v, amp));
+        const __m128i odd =
+            _mm_or_si128(_mm_andnot_si128(plain, _mm_cmplt_epi8(v, below)), _mm_cmpeq_epi8(v, amp));
         if (_mm_movemask_epi8(odd) != 0) {
             break;
         }
@@ -79,9 +79,9 @@ static const struct spelling signs[] = {
 };
 
 static const struct spelling entities[] = {
-    {SLICE_INIT("&amp;"), '&'},   {SLICE_INIT("&lt;"), '<'},   {SLICE_INIT("&gt;"), '>'},
-    {SLICE_INIT("&quot;"), '"'},  {SLICE_INIT("&apos;"), '\''}, {SLICE_INIT("&nbsp;"), ' '},
-    {SLICE_INIT("&#39;"), '\''},  {SLICE_INIT("&#x27;"), '\''}, {SLICE_INIT("&#34;"), '"'},
+    {SLICE_INIT("&amp;"), '&'},  {SLICE_INIT("&lt;"), '<'},    {SLICE_INIT("&gt;"), '>'},
+    {SLICE_INIT("&quot;"), '"'}, {SLICE_INIT("&apos;"), '\''}, {SLICE_INIT("&nbsp;"), ' '},
+    {SLICE_INIT("&#39;"), '\''}, {SLICE_INIT("&#x27;"), '\''}, {SLICE_INIT("&#34;"), '"'},
     {SLICE_INIT("&#160;"), ' '},
 };
 

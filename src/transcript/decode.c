@@ -1,5 +1,7 @@
 #include "transcript/decode.h"
 
+enum { NAME_REACH = 8 }; /* "<SPACE>" with its brackets */
+
 static void put(const struct decode *d, uint8_t byte, size_t at, size_t width)
 {
     if (d->u != NULL) {
@@ -177,10 +179,10 @@ bool decode_string(const struct decode *d, struct scan *x, uint8_t stop)
 
 int decode_control(struct slice name)
 {
-    static const char *const names[] = {"NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS",
-                                        "HT",  "LF",  "VT",  "FF",  "CR",  "SO",  "SI",  "DLE", "DC1",
-                                        "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM",  "SUB",
-                                        "ESC", "FS",  "GS",  "RS",  "US",  "SPACE"};
+    static const char *const names[] = {
+        "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS",  "HT",  "LF",
+        "VT",  "FF",  "CR",  "SO",  "SI",  "DLE", "DC1", "DC2", "DC3", "DC4", "NAK",
+        "SYN", "ETB", "CAN", "EM",  "SUB", "ESC", "FS",  "GS",  "RS",  "US",  "SPACE"};
     uint8_t byte = 0;
     struct scan x = {.s = name};
 
@@ -203,9 +205,10 @@ size_t decode_named(const struct decode *d, struct scan *x, size_t end)
 {
     size_t names = 0;
     while (x->at < end && x->at < x->s.n) {
-        size_t close = scan_peek(x) == '<' ? slice_find_byte(x->s, '>', x->at) : x->s.n;
+        const struct slice near = slice_sub(x->s, 0, x->at + NAME_REACH); /* of a long line, too */
+        size_t close = scan_peek(x) == '<' ? slice_find_byte(near, '>', x->at) : near.n;
         int control = -1;
-        if (close < end && close - x->at <= 6) {
+        if (close < end && close < near.n) {
             control = decode_control(slice_sub(x->s, x->at + 1, close - x->at - 1));
         }
         if (control >= 0) {

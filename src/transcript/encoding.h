@@ -16,7 +16,8 @@ struct encoding {
     enum encoding_kind kind;
     uint8_t mark; /* bytes of the byte order mark */
     uint8_t n_head;
-    uint8_t head[ENCODING_HEAD]; /* until the kind is known; then the odd byte of a pair in head[0] */
+    uint8_t
+        head[ENCODING_HEAD]; /* until the kind is known; then the odd byte of a pair in head[0] */
 };
 
 /* Takes the first bytes from *bytes until it is known what the input is; `last`: no more will come. The

@@ -27,7 +27,7 @@ struct line_segment {
 };
 
 struct line {
-    struct slice text; /* without its line end */
+    struct slice text;                   /* without its line end */
     const struct line_segment *segments; /* borrowed like the text; in ascending order of `at` */
     unsigned n_segments;                 /* at least 1 */
     size_t base; /* what text[0] is in the segments' count: not 0 for the rest of a line */

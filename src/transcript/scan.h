@@ -12,10 +12,7 @@ struct scan {
 
 static inline struct slice scan_rest(const struct scan *x) { return slice_from(x->s, x->at); }
 static inline bool scan_at_end(const struct scan *x) { return x->at >= x->s.n; }
-static inline uint8_t scan_peek(const struct scan *x)
-{
-    return x->at < x->s.n ? x->s.p[x->at] : 0;
-}
+static inline uint8_t scan_peek(const struct scan *x) { return x->at < x->s.n ? x->s.p[x->at] : 0; }
 bool scan_is(struct scan *x, uint8_t c);
 bool scan_literal(struct scan *x, struct slice literal);
 size_t scan_blanks(struct scan *x); /* blanks and tabs; how many */

@@ -13,9 +13,9 @@ extern "C" {
 /* All-zero is the start of a capture. */
 struct ticker {
     bool begun, by_day, distances;
-    int64_t last;         /* as written */
-    int64_t base;         /* what was counted before the stamps began anew */
-    int64_t out;          /* the last result */
+    int64_t last; /* as written */
+    int64_t base; /* what was counted before the stamps began anew */
+    int64_t out;  /* the last result */
     uint64_t stamps, falls;
 };
 

@@ -18,8 +18,8 @@ struct transcript {
     struct transcript_facts facts;
     struct peel peel;
     struct encoding encoding;
-    unsigned unit; /* bytes a character: 2 in UTF-16 */
-    unsigned mark; /* bytes of the byte order mark */
+    unsigned unit;   /* bytes a character: 2 in UTF-16 */
+    unsigned mark;   /* bytes of the byte order mark */
     uint64_t offset; /* of the next unconsumed character behind the mark */
     uint32_t line;   /* number of the current physical line, from 1 */
     uint32_t column; /* 1, or where a fragment starts */

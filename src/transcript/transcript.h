@@ -33,7 +33,8 @@ struct transcript_options {
     struct slice framing; /* name of a wrapping, "raw": none; empty: recognise it */
 };
 /* SPW_NOT_FOUND: there is no such wrapping. Before the first byte. */
-enum spw_status transcript_set(struct transcript *t, const struct transcript_options *o) SPW_MUST_USE;
+enum spw_status transcript_set(struct transcript *t,
+                               const struct transcript_options *o) SPW_MUST_USE;
 /* The names that `framing` may have, separated by blanks. */
 void transcript_framings(struct buf *out);
 

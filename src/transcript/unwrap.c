@@ -210,8 +210,7 @@ unsigned unwrap_channel(struct unwrap *u, struct slice name, enum direction prio
     struct slice cut = slice_sub(name, 0, CHANNEL_NAME);
     for (unsigned i = 0; i < CHANNELS; i++) {
         const struct channel *ch = &u->channels.list[i];
-        if (ch->n_name == 0 || i + 1 == CHANNELS ||
-            slice_eq(slice_of(ch->name, ch->n_name), cut)) {
+        if (ch->n_name == 0 || i + 1 == CHANNELS || slice_eq(slice_of(ch->name, ch->n_name), cut)) {
             channel_name(&u->channels, i, cut, prior);
             return i;
         }

@@ -15,10 +15,10 @@ struct wrap;
 
 /* What was seen of one wrapping. */
 struct wrap_tally {
-    uint64_t lines;         /* it took */
-    uint32_t first;         /* line number of the first */
-    uint32_t against;       /* first line that it did not take while it was the current one; 0 none */
-    bool truncated;         /* the program cut what it wrote down */
+    uint64_t lines;   /* it took */
+    uint32_t first;   /* line number of the first */
+    uint32_t against; /* first line that it did not take while it was the current one; 0 none */
+    bool truncated;   /* the program cut what it wrote down */
 };
 
 struct unwrap {
@@ -31,8 +31,8 @@ struct unwrap {
     struct channels channels;
     uint32_t starts[256]; /* wrappings of which a line with this first byte may be a sign */
     struct wrap_tally tallies[WRAPS_MAX];
-    struct stamp standing; /* a stamp on a line of its own: for what follows it */
-    _Alignas(8) uint8_t state[WRAP_STATE]; /* the current wrapping's own, zeroed when it begins */
+    struct stamp standing;          /* a stamp on a line of its own: for what follows it */
+    uint64_t state[WRAP_STATE / 8]; /* the current wrapping's own, zeroed when it begins */
 };
 
 enum spw_status unwrap_new(struct unwrap **out, void (*line)(void *context, const struct line *l),

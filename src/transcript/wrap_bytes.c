@@ -138,7 +138,7 @@ bool take_jpnevulator(struct unwrap *u, const struct line *l)
 
 /* ---- slsnif ------------------------------------------------------------------------------------- */
 
-enum { SLSNIF_PREFIX = 11 };
+enum { SLSNIF_PREFIX = 11, NUMBER_REACH = 6 /* "(065) " */ };
 struct slsnif {
     unsigned channel;
 };
@@ -167,7 +167,7 @@ static size_t slsnif_numbers(struct unwrap *u, unsigned channel, struct scan *x)
 {
     size_t n = 0, from = x->at;
     for (; !scan_at_end(x); x->at++) {
-        struct scan ahead = {.s = x->s, .at = x->at + 1};
+        struct scan ahead = {.s = slice_sub(x->s, 0, x->at + NUMBER_REACH), .at = x->at + 1};
         struct slice digits = scan_peek(x) == '(' ? scan_until(&ahead, ')') : slice_of(NULL, 0);
         struct scan number = {.s = digits};
         uint64_t v = 0;
@@ -249,8 +249,8 @@ bool take_spy(struct unwrap *u, const struct line *l)
     unwrap_stamp(u, stamp);
     d.channel = slice_eq(word, SLICE("RX")) ? 1 : 0;
     (void)scan_blanks(&x);
-    if ((slice_eq(word, SLICE("TX")) || slice_eq(word, SLICE("RX"))) && scan_hex_pair(&x, &unused) &&
-        scan_hex_pair(&x, &unused) && scan_blanks(&x) > 0) {
+    if ((slice_eq(word, SLICE("TX")) || slice_eq(word, SLICE("RX"))) &&
+        scan_hex_pair(&x, &unused) && scan_hex_pair(&x, &unused) && scan_blanks(&x) > 0) {
         (void)decode_pairs(&d, &x, 16);
     }
     return true;

@@ -19,7 +19,7 @@ struct row {
     bool colon, words;  /* xxd; two bytes as one little-endian number */
     size_t n_offset, n; /* digits of the offset; bytes */
     size_t end;         /* of the bytes' digits */
-    struct { /* where each byte's digits stand */
+    struct {            /* where each byte's digits stand */
         uint8_t byte;
         uint16_t at;
     } bytes[ROW_MAX];
@@ -76,8 +76,8 @@ static void read_groups(struct scan *x, struct row *r)
         }
         digits = group_digits(&ahead);
         if (digits == 0 || digits % 2 != 0 ||
-            (blanks > 1 && r->n > 0 && !(r->n == 8 && blanks == 2 && !r->colon && digits == 2 &&
-                                          !r->words))) {
+            (blanks > 1 && r->n > 0 &&
+             !(r->n == 8 && blanks == 2 && !r->colon && digits == 2 && !r->words))) {
             return;
         }
         r->words = digits == 4 && !r->colon;
@@ -120,8 +120,8 @@ bool sign_hexdump(struct slice t)
     if (t.n < 10 || (ascii_hex(t.p[5]) < 0) || !read_row(t, &r) || r.n < 2) {
         return false;
     }
-    return r.offset == 0 || (slice_trim(slice_from(t, r.end)).n > 0 &&
-                             text_fits(&r, slice_from(t, r.end)));
+    return r.offset == 0 ||
+           (slice_trim(slice_from(t, r.end)).n > 0 && text_fits(&r, slice_from(t, r.end)));
 }
 
 static void repeat(struct unwrap *u, struct hexdump *h, uint64_t until)
@@ -213,10 +213,12 @@ bool sign_hextext(struct slice t)
         return false;
     }
     head = j.first == 'A' || j.first == 'a' || j.first == '+';
-    if (t.n == XXD_DIGITS) { /* a full row of xxd -p: names hidden by typographic signs may be in it */
+    if (t.n ==
+        XXD_DIGITS) { /* a full row of xxd -p: names hidden by typographic signs may be in it */
         return j.text * 3 >= j.pairs * (head ? 1u : 2u);
     }
-    return j.text == j.pairs && (t.p[2] == ' ' ? j.pairs >= LEAST_PAIRS : t.n >= LEAST_DIGITS * 2) &&
+    return j.text == j.pairs &&
+           (t.p[2] == ' ' ? j.pairs >= LEAST_PAIRS : t.n >= LEAST_DIGITS * 2) &&
            (head || j.ends > 0);
 }
 

@@ -56,10 +56,10 @@ struct docklight {
 
 static bool docklight_date(struct scan *x, struct stamp *stamp)
 {
-    static const char *const patterns[] = {
-        "%d.%m.%Y %H:%M:%S%.%f ", "%d.%m.%Y %H:%M:%S ",      "%d/%m/%Y %H:%M:%S%.%f ",
-        "%m/%d/%Y %I:%M:%S%.%f %p ", "%m/%d/%Y %I:%M:%S %p ", "%m/%d/%Y %H:%M:%S%.%f ",
-        "%Y-%m-%d %H:%M:%S%.%f ", "%Y-%m-%d %H:%M:%S "};
+    static const char *const patterns[] = {"%d.%m.%Y %H:%M:%S%.%f ", "%d.%m.%Y %H:%M:%S ",
+                                           "%d/%m/%Y %H:%M:%S%.%f ", "%m/%d/%Y %I:%M:%S%.%f %p ",
+                                           "%m/%d/%Y %I:%M:%S %p ",  "%m/%d/%Y %H:%M:%S%.%f ",
+                                           "%Y-%m-%d %H:%M:%S%.%f ", "%Y-%m-%d %H:%M:%S "};
     for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
         if (scan_stamp(x, patterns[i], STAMP_WALL, stamp)) {
             return true;

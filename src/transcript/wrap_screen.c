@@ -60,8 +60,8 @@ bool take_asciinema(struct unwrap *u, const struct line *l)
     s->sum_us = s->version == 3 ? s->sum_us + us : us;
     unwrap_name(u, 0, SLICE("o"), DIR_UNKNOWN);
     unwrap_name(u, 1, SLICE("i"), DIR_HOST);
-    unwrap_stamp(u, (struct stamp){s->begin_us > 0 ? STAMP_WALL : STAMP_START,
-                                   s->begin_us + s->sum_us});
+    unwrap_stamp(
+        u, (struct stamp){s->begin_us > 0 ? STAMP_WALL : STAMP_START, s->begin_us + s->sum_us});
     d.channel = kind == 'i' ? 1 : 0;
     if ((kind == 'i' || kind == 'o') && scan_is(&x, '"')) {
         (void)decode_string(&d, &x, '"');

@@ -5,9 +5,15 @@
 #include "transcript/decode.h"
 #include "transcript/wrap.h"
 
-enum { WRITTEN, READ, DESCRIPTORS = 64, PENDING = 8, NO_DESCRIPTOR = DESCRIPTORS,
-       HEAD_MAX = 80, /* bytes in front of a call's bracket */
-       DUMP_TEXT = 58 /* column of a dump row's text */ };
+enum {
+    WRITTEN,
+    READ,
+    DESCRIPTORS = 64,
+    PENDING = 8,
+    NO_DESCRIPTOR = DESCRIPTORS,
+    HEAD_MAX = 80, /* bytes in front of a call's bracket */
+    DUMP_TEXT = 58 /* column of a dump row's text */
+};
 
 enum use { USE_UNKNOWN, USE_PORT, USE_OTHER };
 struct pending { /* "read(3, <unfinished ...>" of one process */
@@ -19,7 +25,7 @@ struct strace {
     uint8_t uses[DESCRIPTORS]; /* enum use */
     struct pending pending[PENDING];
     unsigned channel;
-    bool cut;            /* the last string was cut, and no dump brought its rest yet */
+    bool cut; /* the last string was cut, and no dump brought its rest yet */
     bool dumped;
     uint64_t shown;      /* bytes of that string that were written down */
     int64_t relative_us; /* sum of -r's distances */
@@ -96,7 +102,8 @@ bool sign_strace(struct slice t)
     struct call c = {0};
     uint64_t n = 0;
 
-    if (t.n < 12 || slice_find_byte(slice_sub(t, 0, HEAD_MAX), '(', 0) >= (t.n < HEAD_MAX ? t.n : HEAD_MAX) ||
+    if (t.n < 12 ||
+        slice_find_byte(slice_sub(t, 0, HEAD_MAX), '(', 0) >= (t.n < HEAD_MAX ? t.n : HEAD_MAX) ||
         !read_call(&x, &c) || c.resumed) {
         return false;
     }
@@ -181,7 +188,8 @@ static bool is_wanted(const struct strace *s, unsigned descriptor)
 static bool has_failed(struct slice t)
 {
     size_t at = t.n, from = 0;
-    for (size_t i = slice_find(t, SLICE(" = "), from); i < t.n; i = slice_find(t, SLICE(" = "), from)) {
+    for (size_t i = slice_find(t, SLICE(" = "), from); i < t.n;
+         i = slice_find(t, SLICE(" = "), from)) {
         at = i;
         from = i + 3;
     }
@@ -224,8 +232,8 @@ static void learn_open(struct strace *s, struct slice t)
     uint64_t n = 0;
 
     if (result < t.n && scan_digits(&x, &n) > 0 && n < DESCRIPTORS) {
-        enum use use = use_of_path(
-            plain_path(slice_sub(t, quote + 1, end - quote - 1), room, sizeof room));
+        enum use use =
+            use_of_path(plain_path(slice_sub(t, quote + 1, end - quote - 1), room, sizeof room));
         s->uses[n] = (uint8_t)(slice_contains(t, SLICE("O_NOCTTY")) ? USE_PORT : use);
     }
 }

@@ -41,7 +41,8 @@ static bool saleae_header(struct saleae *s, struct slice t)
     struct slice cell;
     bool more = true;
 
-    *s = (struct saleae){.time = NO_COLUMN, .name = NO_COLUMN, .type = NO_COLUMN, .data = NO_COLUMN};
+    *s =
+        (struct saleae){.time = NO_COLUMN, .name = NO_COLUMN, .type = NO_COLUMN, .data = NO_COLUMN};
     for (unsigned i = 0; i < COLUMNS_MAX && cell_of(&x, &cell, &more); i++) {
         if (slice_eq(cell, SLICE("start_time")) || slice_eq(cell, SLICE("Time [s]"))) {
             s->time = i;
@@ -266,7 +267,8 @@ bool take_tshark(struct unwrap *u, const struct line *l)
     time.s = f[0];
     (void)scan_seconds(&time, &s.us);
     s.kind = s.us < (int64_t)100000000 * 1000000 ? STAMP_START : STAMP_WALL;
-    in = slice_eq(f[1], SLICE("1")) || (!slice_eq(f[1], SLICE("0")) && !slice_eq(f[1], SLICE("host")));
+    in = slice_eq(f[1], SLICE("1")) ||
+         (!slice_eq(f[1], SLICE("0")) && !slice_eq(f[1], SLICE("host")));
     unwrap_name(u, 0, SLICE("OUT"), DIR_HOST);
     unwrap_name(u, 1, SLICE("IN"), DIR_MODULE);
     unwrap_stamp(u, s);

@@ -24,7 +24,8 @@ static const struct spw_finding *find(const struct spw_report *r, const struct s
     return NULL;
 }
 
-static void complain(const struct wrapper *w, const char *trace, const char *what, struct slice value)
+static void complain(const struct wrapper *w, const char *trace, const char *what,
+                     struct slice value)
 {
     failures++;
     print_error("%s as %s: %s %.*s\n", trace, w->name, what, SLICE_ARG(value));
@@ -63,7 +64,8 @@ static void compare(const struct wrapper *w, const char *trace, const struct wra
             complain(w, trace, "invented", got->findings[i].cause);
         }
     }
-    if (w->framing != NULL && !slice_eq(got->framing, SLICE("spi-frames")) && !slice_eq(got->framing, slice_cstr(w->framing))) {
+    if (w->framing != NULL && !slice_eq(got->framing, SLICE("spi-frames")) &&
+        !slice_eq(got->framing, slice_cstr(w->framing))) {
         complain(w, trace, "called", got->framing);
     }
 }
@@ -78,7 +80,8 @@ static void check_wrapper(const struct wrapper *w, const char *trace, struct sli
     wrapper_run(w, bytes, &wrapped);
     assert_int_equal(wrapped.bytes.status, SPW_OK);
     for (unsigned way = 0; way < 3; way++) { /* whole, in halves, byte by byte */
-        e = sample_diagnose(buf_slice(&wrapped.bytes), way == 1 ? wrapped.bytes.n / 2 : 0, way == 2);
+        e = sample_diagnose(buf_slice(&wrapped.bytes), way == 1 ? wrapped.bytes.n / 2 : 0,
+                            way == 2);
         compare(w, trace, &wrapped, bare, spw_engine_report(e));
         spw_engine_free(e);
     }
@@ -114,6 +117,7 @@ static void every_wrapping_gives_the_findings_of_the_bare_trace(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {SPW_TEST(every_wrapping_gives_the_findings_of_the_bare_trace)};
+    const struct CMUnitTest tests[] = {
+        SPW_TEST(every_wrapping_gives_the_findings_of_the_bare_trace)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -288,8 +288,9 @@ static void sigrok_json(const struct wrapper_piece *p, struct buf *out)
     for (size_t i = 0; i < p->bytes.n; i++) {
         uint8_t c = p->bytes.p[i];
         const char *row = p->host ? "TX" : "RX";
-        buf_printf(out, "{\"ph\": \"B\", \"ts\": %.6f, \"pid\": \"uart-1\", \"tid\": \"%s\", \"name\": \"",
-                   p->seconds * 1e6 + (double)i * 86.8, row);
+        buf_printf(
+            out, "{\"ph\": \"B\", \"ts\": %.6f, \"pid\": \"uart-1\", \"tid\": \"%s\", \"name\": \"",
+            p->seconds * 1e6 + (double)i * 86.8, row);
         if (!ascii_print(c)) {
             buf_printf(out, "[%02X]", c);
         } else {
@@ -445,8 +446,9 @@ static void entities(const struct wrapper_piece *p, struct buf *out)
 
 static void putty_head(struct buf *out)
 {
-    buf_cstr(out, "=~=~=~=~=~=~=~=~=~=~=~= PuTTY log 2018.03.26 13:59:00 =~=~=~=~=~=~=~=~=~=~=~=\r\n"
-                  "Event Log: Opening serial device /dev/ttyUSB0\r\n");
+    buf_cstr(out,
+             "=~=~=~=~=~=~=~=~=~=~=~= PuTTY log 2018.03.26 13:59:00 =~=~=~=~=~=~=~=~=~=~=~=\r\n"
+             "Event Log: Opening serial device /dev/ttyUSB0\r\n");
 }
 
 static void plain(const struct wrapper_piece *p, struct buf *out) { buf_put(out, p->bytes); }
@@ -464,9 +466,10 @@ static void wide_piece(const struct wrapper_piece *p, struct buf *out) { wide(p-
 
 static void forum_head(struct buf *out)
 {
-    buf_cstr(out, "Skip to main content\nHome > Forum > Wireless > Wi-Fi modules\n\n"
-                  "SPWF04 does not connect\nPosted on March 26, 2018 at 13:59\n\n"
-                  "Hello everybody,\n\nI try to get my board running. This is what I see:\n\n```\n");
+    buf_cstr(out,
+             "Skip to main content\nHome > Forum > Wireless > Wi-Fi modules\n\n"
+             "SPWF04 does not connect\nPosted on March 26, 2018 at 13:59\n\n"
+             "Hello everybody,\n\nI try to get my board running. This is what I see:\n\n```\n");
 }
 
 const struct wrapper wrappers[] = {

@@ -17,7 +17,7 @@ struct wrapper_piece {
 };
 
 struct wrapper {
-    const char *name; /* of the test's output */
+    const char *name;    /* of the test's output */
     const char *framing; /* that must be recognised; NULL: any */
     void (*head)(struct buf *out);
     void (*piece)(const struct wrapper_piece *p, struct buf *out);

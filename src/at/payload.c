@@ -62,12 +62,17 @@ static size_t end_bytes(enum line_end end)
     return end == END_CRLF ? 2 : (end == END_NONE ? 0 : 1);
 }
 
-/* A capture whose lines all end in CR LF tells nothing of the line ends of a PEM in it. Other bytes are
- * counted as they stand: in a DER the two may follow one another by chance. */
+static bool is_der(const struct payload_state *p)
+{
+    return p->bytes.n >= 2 && p->bytes.p[0] == 0x30 && p->bytes.p[1] > 0x80;
+}
+
+/* A capture whose lines all end in CR LF tells nothing of the line ends of a text in it. In a DER the two
+ * bytes may follow one another by chance. */
 static enum line_end own_end(const struct at_reader *r, enum line_end end)
 {
-    bool text = !r->payload.expected || (r->exchange.end == END_CRLF && r->payload.any_pem);
-    return end == END_CRLF && text ? END_LF : end;
+    bool all = r->exchange.end == END_CRLF && !is_der(&r->payload);
+    return end == END_CRLF && (all || !r->payload.expected) ? END_LF : end;
 }
 
 static void put(struct at_reader *r, struct slice text, enum line_end end, struct span s)
@@ -75,8 +80,13 @@ static void put(struct at_reader *r, struct slice text, enum line_end end, struc
     static const struct slice ends[] = {SLICE_INIT(""), SLICE_INIT("\n"), SLICE_INIT("\r\n"),
                                         SLICE_INIT("\r")};
     struct payload_state *p = &r->payload;
-    enum line_end kept = own_end(r, end);
+    bool room = p->bytes.n + text.n + 2 <= PAYLOAD_MAX;
+    enum line_end kept;
 
+    if (room) {
+        buf_put(&p->bytes, text);
+    }
+    kept = own_end(r, end);
     if (p->has_declared && p->seen + text.n == p->declared) {
         kept = END_NONE; /* the announced number ends here: the line end is the answer's */
     }
@@ -86,11 +96,8 @@ static void put(struct at_reader *r, struct slice text, enum line_end end, struc
         p->seen--; /* the number ends between CR and LF: no byte too many was sent on purpose */
     }
     p->lines++;
-    if (p->bytes.n + text.n + 2 <= PAYLOAD_MAX) {
-        buf_put(&p->bytes, text);
-        if (ends[kept].n > 0) {
-            buf_put(&p->bytes, ends[kept]);
-        }
+    if (room && ends[kept].n > 0) {
+        buf_put(&p->bytes, ends[kept]);
     }
 }
 

@@ -62,10 +62,13 @@ static struct slice plain_form(struct redactor *r, struct slice value)
     uint8_t *p = arena_alloc(&r->arena, value.n);
     size_t n = 0;
     for (size_t i = 0; p != NULL && i < value.n; n++) {
-        bool code = value.p[i] == '%' && i + 2 < value.n && ascii_hex(value.p[i + 1]) >= 0 &&
-                    ascii_hex(value.p[i + 2]) >= 0;
-        p[n] = code ? (uint8_t)(ascii_hex(value.p[i + 1]) << 4 | ascii_hex(value.p[i + 2]))
-                    : value.p[i];
+        int high = i + 2 < value.n ? ascii_hex(value.p[i + 1]) : -1;
+        int low = i + 2 < value.n ? ascii_hex(value.p[i + 2]) : -1;
+        bool code = value.p[i] == '%' && high >= 0 && low >= 0;
+        p[n] = value.p[i];
+        if (code) {
+            p[n] = (uint8_t)((unsigned)high << 4 | (unsigned)low);
+        }
         i += code ? 3 : 1;
     }
     return slice_of(p, p != NULL ? n : 0);

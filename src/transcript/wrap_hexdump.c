@@ -4,10 +4,12 @@
 #include "transcript/decode.h"
 #include "transcript/wrap.h"
 
-enum { ROW_MAX = 64, REPEAT_MAX = 65536 };
+/* A row "*" may stand for any number of bytes, so it is written out within limits only. */
+enum { ROW_MAX = 64, REPEAT_MAX = 4096, REPEATS_MAX = 65536 };
 
 struct hexdump {
-    uint64_t next; /* offset behind the last row */
+    uint64_t next;     /* offset behind the last row */
+    uint64_t repeated; /* bytes that were written out for rows "*" */
     size_t n_last;
     uint8_t last[ROW_MAX];
     bool repeats; /* a row "*": the last one, until the next offset */
@@ -127,9 +129,11 @@ bool sign_hexdump(struct slice t)
 static void repeat(struct unwrap *u, struct hexdump *h, uint64_t until)
 {
     uint64_t missing = until > h->next ? until - h->next : 0;
-    if (!h->repeats || h->n_last == 0 || missing > REPEAT_MAX) {
+    if (!h->repeats || h->n_last == 0 || missing > REPEAT_MAX ||
+        h->repeated + missing > REPEATS_MAX) {
         return;
     }
+    h->repeated += missing;
     for (uint64_t i = 0; i < missing; i++) {
         unwrap_byte(u, 0, h->last[i % h->n_last], 0, 1);
     }

@@ -171,7 +171,7 @@ struct spw_options {
     struct slice filter;    /* an expression: only findings for which it holds are reported */
     struct slice chain;     /* the server's chain as PEM, when known; may be empty */
     struct messages *filter_messages; /* where faults of `filter` are told; may be NULL */
-    struct slice framing; /* a name of spw_framings, "auto" or empty: recognise it */
+    struct slice framing;             /* a name of spw_framings, "auto" or empty: recognise it */
 };
 
 /* Zeroed options are the defaults. `k` must outlive the engine; the option slices too. SPW_INVALID: the

@@ -1,5 +1,6 @@
 /* Connection attempts: from the command (or the first line that betrays one whose command is not in
  * the capture) to the final reply and what comes right behind it. */
+#include "base/buf.h"
 #include "session/private.h"
 
 static enum attempt_kind kind_of(enum meaning m)
@@ -16,14 +17,25 @@ static enum attempt_kind kind_of(enum meaning m)
     return (enum attempt_kind)kinds[m];
 }
 
-/* Request failed, sockets, HTTP client: numbers that only a connection gives. */
-static bool is_connection_error(int number)
+/* Error numbers that only a connection gives are rows of the dialect's enumeration. */
+static bool is_connection_error(const struct session *s, int number)
 {
-    return number == 111 || number == 74 || number == 75 || (number >= 80 && number <= 82);
+    struct buf text;
+    bool listed = false;
+
+    buf_init(&text, 24);
+    buf_i64(&text, number);
+    for (size_t i = 0; i < s->knowledge->n_dialects && !listed; i++) {
+        listed =
+            dialect_enum(&s->knowledge->dialects[i], SLICE("connection_error"), buf_slice(&text))
+                .n > 0;
+    }
+    buf_dispose(&text);
+    return listed;
 }
 
 /* Lines that only a connection attempt prints. */
-static bool betrays_attempt(const struct at_event *e)
+static bool betrays_attempt(const struct session *s, const struct at_event *e)
 {
     switch ((int)e->meaning) {
     case M_SKIP_CA:
@@ -35,7 +47,7 @@ static bool betrays_attempt(const struct at_event *e)
     case M_HTTP_SERVER_ERROR:
         return true;
     case M_ERROR:
-        return e->orphan && is_connection_error(e->number);
+        return e->orphan && is_connection_error(s, e->number);
     default:
         return false;
     }
@@ -192,7 +204,7 @@ static bool belongs(const struct session *s, const struct at_event *e)
 
 void attempt_on_reply(struct session *s, const struct at_event *e)
 {
-    bool begins = e->kind == AT_REPLY && betrays_attempt(e);
+    bool begins = e->kind == AT_REPLY && betrays_attempt(s, e);
 
     if (begins && (s->current == NULL || !s->priv->attempt_running)) {
         attempt_settle(s);

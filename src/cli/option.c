@@ -30,7 +30,8 @@ static const struct option options[] = {
     {'\0', "dialect", "NAME", NULL, FIELD(dialect), TAKES_TRACES, false,
      "The module's dialect: auto (the default), spwf04 or spwf01."},
     {'\0', "framing", "NAME",
-     "auto|raw|asciinema|sigrok|saleae|socat|jpnevulator|slsnif|interceptty|pyserial-spy|strace|"
+     "auto|raw|record|asciinema|sigrok|saleae|socat|jpnevulator|slsnif|interceptty|pyserial-spy|"
+     "strace|"
      "tshark|docklight|modem-manager|hexdump|hex-digits|quoted",
      FIELD(framing), TAKES_TRACES, false,
      "How the capture is wrapped, when it is not recognised rightly (auto, the default): raw for "

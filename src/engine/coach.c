@@ -30,11 +30,27 @@ static const char *better_of(const struct transcript_facts *t)
     return two_way;
 }
 
+/* What a recording of our own says of itself: there is nothing to do better. */
+static bool describe_recording(const struct transcript_facts *t, struct buf *b)
+{
+    if (t->newer) {
+        buf_cstr(b, "the recording was made by a newer version of this program; what is new in it "
+                    "was passed over");
+    } else if (t->gaps > 0) {
+        buf_printf(b, "%llu part%s of the session missing; line %u of the recording tells why",
+                   (unsigned long long)t->gaps, t->gaps == 1 ? " is" : "s are", t->first_gap);
+    }
+    return b->n > 0;
+}
+
 static void describe(const struct spw_engine *e, const struct transcript_facts *t, struct buf *b)
 {
     const struct spw_statistics *s = &e->statistics;
     bool no_commands = s->commands == 0 && s->replies + s->indications > 0;
 
+    if (describe_recording(t, b)) {
+        return;
+    }
     if (t->truncated) {
         buf_cstr(b, "long pieces were cut by the program that recorded them");
     } else if (no_commands) {

@@ -221,6 +221,22 @@ void channel_end(struct channels *c, unsigned id, enum line_end end)
     ch->swallow_lf = false;
 }
 
+/* Not the lines of a certificate on its way to the module: there each CR and LF counts. */
+static bool is_command(struct slice t)
+{
+    return slice_starts_nocase(t, SLICE("AT+")) || slice_starts_nocase(t, SLICE("AT&")) ||
+           slice_eq_nocase(t, SLICE("AT"));
+}
+
+void channel_pause(struct channels *c, unsigned id)
+{
+    struct channel *ch = &c->list[id];
+    if (ch->after_cr && is_command(buf_slice(&ch->line.text))) {
+        ch->swallow_lf = true;
+        complete(c, ch, END_CR);
+    }
+}
+
 void channels_settle(struct channels *c)
 {
     for (unsigned i = 0; i < CHANNELS; i++) {

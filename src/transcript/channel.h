@@ -47,6 +47,9 @@ void channel_byte(struct channels *c, unsigned id, uint8_t byte, const struct li
 void channel_part(struct channels *c, unsigned id, const struct line *l, size_t at, size_t n);
 /* The line of this channel ends here, whatever its bytes say. */
 void channel_end(struct channels *c, unsigned id, enum line_end end);
+/* A piece of this channel ends, and more may not come for long. A command that ended in CR is handed on:
+ * hosts send no LF behind it, and if one comes all the same it is swallowed. */
+void channel_pause(struct channels *c, unsigned id);
 /* Another voice is about to speak: lines that only wait for a possible LF are handed on. */
 void channels_settle(struct channels *c);
 /* Hands on everything, oldest first. */

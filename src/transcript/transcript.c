@@ -270,6 +270,9 @@ const struct transcript_facts *transcript_facts(struct transcript *t)
     f->better = w != NULL ? w->better : NULL;
     f->two_way = w != NULL && w->kind == WRAP_TWO_WAY;
     f->distances = ticker_counts_distances(&t->peel.ticker);
+    f->gaps = u != NULL ? u->gaps : 0;
+    f->first_gap = u != NULL ? u->first_gap : 0;
+    f->newer = u != NULL && u->newer;
     f->truncated = u != NULL && unwrap_is_truncated(u);
     return f;
 }

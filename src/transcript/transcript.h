@@ -52,6 +52,9 @@ struct transcript_facts {
     const char *framing_what; /* in words: "a two-way log of socat" */
     const char *better;       /* how the same program would record more, NULL: nothing is lost */
     bool truncated;           /* the program cut what it wrote down */
+    uint64_t gaps;            /* times at which bytes are missing, by the wrapping's own words */
+    uint32_t first_gap;       /* line number */
+    bool newer;               /* a recording of a newer version of this program */
     bool two_way;             /* it tells the directions apart */
 };
 const struct transcript_facts *transcript_facts(struct transcript *t);

@@ -205,6 +205,12 @@ void unwrap_truncated(struct unwrap *u)
     }
 }
 
+void unwrap_gap(struct unwrap *u)
+{
+    u->first_gap = u->gaps == 0 ? u->source->segments[0].line : u->first_gap;
+    u->gaps++;
+}
+
 unsigned unwrap_channel(struct unwrap *u, struct slice name, enum direction prior)
 {
     struct slice cut = slice_sub(name, 0, CHANNEL_NAME);

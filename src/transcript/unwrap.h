@@ -31,6 +31,9 @@ struct unwrap {
     struct channels channels;
     uint32_t starts[256]; /* wrappings of which a line with this first byte may be a sign */
     struct wrap_tally tallies[WRAPS_MAX];
+    uint64_t gaps;                  /* times at which bytes are known to be missing */
+    uint32_t first_gap;             /* line number */
+    bool newer;                     /* a recording of ours, in a version not known yet */
     struct stamp standing;          /* a stamp on a line of its own: for what follows it */
     uint64_t state[WRAP_STATE / 8]; /* the current wrapping's own, zeroed when it begins */
 };
@@ -64,6 +67,8 @@ void unwrap_stamp(struct unwrap *u, struct stamp s);
 /* The line of the channel ends with the line being taken. */
 void unwrap_end(struct unwrap *u, unsigned channel);
 void unwrap_truncated(struct unwrap *u);
+/* The wrapping itself says that bytes are missing here. */
+void unwrap_gap(struct unwrap *u);
 /* The channel called `name`, among those named so far; a new one when there is room. */
 unsigned unwrap_channel(struct unwrap *u, struct slice name, enum direction prior);
 

@@ -3,6 +3,7 @@
 /* The sureest signs first: a line is asked in this order. What each one loses, and how to record more,
  * is told in docs/capture-formats.md in the same words. */
 const struct wrap wrap_all[] = {
+    {"record", "#0-9", sign_record, take_record, WRAP_TWO_WAY, "a recording of spwfdiag", NULL},
     {"asciinema", "{", sign_asciinema, take_asciinema, WRAP_SCREEN, "a recording of asciinema",
      "asciinema rec --stdin FILE"},
     {"sigrok", "{u0-9U", sign_sigrok, take_sigrok, WRAP_TWO_WAY, "annotations of sigrok-cli",

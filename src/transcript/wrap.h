@@ -25,6 +25,8 @@ extern const struct wrap wrap_all[];
 extern const size_t wrap_count;
 
 /* wrap_*.c */
+bool sign_record(struct slice t);
+bool take_record(struct unwrap *u, const struct line *l);
 bool sign_socat(struct slice t);
 bool take_socat(struct unwrap *u, const struct line *l);
 bool sign_interceptty(struct slice t);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/recording.h"
 #include "base/stamp.h"
 
 /* ---- spellings ------------------------------------------------------------------------------------ */
@@ -57,6 +58,20 @@ static void put_clock(double seconds, const char *date, struct buf *out)
 static unsigned micro(double seconds)
 {
     return (unsigned)((seconds - (double)(unsigned)seconds) * 1e6);
+}
+
+/* ---- our own ------------------------------------------------------------------------------------------ */
+
+static void record_head(struct buf *out)
+{
+    recording_put_head(out, 1522072740LL * 1000000, SLICE("serial /dev/ttyUSB0 115200 8N1"));
+}
+
+static void record(const struct wrapper_piece *p, struct buf *out)
+{
+    const struct recording_piece piece = {(int64_t)(p->seconds * 1e6),
+                                          p->host ? RECORDING_HOST : RECORDING_MODULE, p->bytes};
+    recording_put(out, &piece);
 }
 
 /* ---- sniffers ----------------------------------------------------------------------------------------- */
@@ -473,6 +488,7 @@ static void forum_head(struct buf *out)
 }
 
 const struct wrapper wrappers[] = {
+    {"a recording of spwfdiag", "record", record_head, record, NULL, 0},
     {"socat -x", "socat", NULL, socat_x, NULL, 0},
     {"socat -v", "socat", NULL, socat_v, NULL, 0},
     {"socat -x -v", "socat", NULL, socat_xv, NULL, 0},

@@ -56,6 +56,13 @@ struct at_exchange {
     bool orphan;              /* a failure whose command is not in the capture */
 };
 
+/* The command that waits for its answer, or for bytes that it announced. */
+struct at_waiting {
+    bool open, replied;
+    bool has_payload; /* it waits for bytes */
+    struct at_payload payload;
+};
+
 struct line;
 struct at_event {
     enum at_kind kind;

@@ -151,16 +151,11 @@ static void note_length(struct at_reader *r, const struct at_payload *p)
     }
 }
 
-/* Hands the payload on; the mode is idle afterwards. */
-void payload_end(struct at_reader *r)
+struct at_payload payload_so_far(const struct at_reader *r)
 {
-    struct payload_state *p = &r->payload;
+    const struct payload_state *p = &r->payload;
     struct at_payload out = {0};
-    struct element none = {0};
-    struct at_event ev;
-    reader_begin(&ev, p->expected ? AT_PAYLOAD : AT_OBJECT, &none);
 
-    r->mode = MODE_IDLE;
     out.bytes = buf_slice(&p->bytes);
     out.declared = p->has_declared ? p->declared : UINT64_MAX;
     out.seen = p->seen;
@@ -171,6 +166,19 @@ void payload_end(struct at_reader *r)
     out.exact = is_exact(r);
     out.closed = p->closed || p->overtaken || (p->any_pem && !p->in_pem);
     out.span = p->started ? whole_span(p) : (struct span){0};
+    return out;
+}
+
+/* Hands the payload on; the mode is idle afterwards. */
+void payload_end(struct at_reader *r)
+{
+    struct payload_state *p = &r->payload;
+    struct at_payload out = payload_so_far(r);
+    struct element none = {0};
+    struct at_event ev;
+
+    reader_begin(&ev, p->expected ? AT_PAYLOAD : AT_OBJECT, &none);
+    r->mode = MODE_IDLE;
     ev.payload = &out;
     ev.span = out.span;
     ev.text = p->spelled_hex ? mark_text(&p->source) : out.bytes;

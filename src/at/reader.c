@@ -42,6 +42,16 @@ const struct dialect *at_reader_dialect(const struct at_reader *r)
     return r->forced != NULL ? r->forced : r->best;
 }
 
+struct at_waiting at_reader_waiting(const struct at_reader *r)
+{
+    struct at_waiting w = {.open = r->exchange.open, .replied = r->exchange.replied};
+    w.has_payload = r->mode == MODE_PAYLOAD && r->payload.expected;
+    if (w.has_payload) {
+        w.payload = payload_so_far(r);
+    }
+    return w;
+}
+
 void reader_emit(struct at_reader *r, struct at_event *e)
 {
     e->sequence = ++r->sequence;

@@ -24,6 +24,9 @@ void at_reader_finish(struct at_reader *r);
 /* The dialect with the best score; NULL while nothing spoke for any. */
 const struct dialect *at_reader_dialect(const struct at_reader *r);
 
+/* What the module waits for, or the host, if nothing more comes. */
+struct at_waiting at_reader_waiting(const struct at_reader *r);
+
 /* How the AT text was wrapped, for the report's `framing`. */
 struct at_facts {
     uint64_t elements;  /* commands, replies, indications */

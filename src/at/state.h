@@ -181,6 +181,7 @@ bool payload_line(struct at_reader *r, const struct line *l); /* true: taken */
 bool payload_row(struct at_reader *r, const struct line *l); /* the same, for plain rows of a PEM */
 bool payload_begin_object(struct at_reader *r, const struct line *l);
 void payload_end(struct at_reader *r);
+struct at_payload payload_so_far(const struct at_reader *r); /* of the open one */
 
 /* data.c */
 void data_expect(struct at_reader *r, const struct at_event *e);

@@ -75,6 +75,14 @@ struct settle_sink diagnosis_sink(struct diagnosis *d)
     return (struct settle_sink){.settle = on_settle, .failure = on_failure, .context = d};
 }
 
+void diagnosis_peek_begin(struct diagnosis *d)
+{
+    finding_drop_provisional(d);
+    d->peeking = true;
+}
+
+void diagnosis_peek_end(struct diagnosis *d) { d->peeking = false; }
+
 /* ---- the report -------------------------------------------------------------------------------- */
 
 static void put_finding(const struct finding *f, struct spw_finding *out)
@@ -85,6 +93,7 @@ static void put_finding(const struct finding *f, struct spw_finding *out)
         .cause = rule->cause->id,
         .severity = rule->severity,
         .confidence = f->confidence,
+        .provisional = f->provisional,
         .attempt = f->attempt,
         .rank = f->rank,
         .count = f->count,

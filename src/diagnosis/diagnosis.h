@@ -93,6 +93,10 @@ enum spw_status diagnosis_new(struct diagnosis **out, const struct ruleset *rule
 void diagnosis_free(struct diagnosis *d);
 /* The sink to give to the session. */
 struct settle_sink diagnosis_sink(struct diagnosis *d);
+/* Between begin and end, settle points are only peeks: what they find that is not found yet is provisional,
+ * and gone at the next settle point or peek. Counts, remarks and explained lines stay as they are. */
+void diagnosis_peek_begin(struct diagnosis *d);
+void diagnosis_peek_end(struct diagnosis *d);
 /* After the last settle point: overrides, folding, ranking, unexplained lines. Fills the fields of
  * `report` that belong to findings, unexplained lines and remarks; they live until the
  * next settle point, the next call or the end of `d`. May be called again after more settle points (live view). */

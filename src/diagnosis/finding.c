@@ -246,8 +246,34 @@ static uint32_t add_new(struct diagnosis *d, const struct hit *hit)
     return f->serial;
 }
 
+/* A peek adds what is not there yet, and changes nothing else. */
+static uint32_t record_peek(struct diagnosis *d, const struct hit *hit)
+{
+    const struct finding *f = find_same(d, hit);
+    if (f != NULL || d->findings.n >= FINDINGS_MAX) {
+        return f != NULL ? f->serial : 0;
+    }
+    uint32_t serial = add_new(d, hit);
+    if (serial != 0) {
+        finding_by_serial(d, serial)->provisional = true;
+        d->n_provisional++;
+    }
+    return serial;
+}
+
+void finding_drop_provisional(struct diagnosis *d)
+{
+    for (; d->n_provisional > 0; d->n_provisional--) {
+        remove_at(d, d->findings.n - 1);
+        d->serials--;
+    }
+}
+
 uint32_t finding_record(struct diagnosis *d, const struct hit *hit)
 {
+    if (d->peeking) {
+        return record_peek(d, hit);
+    }
     struct finding *f = find_same(d, hit);
     bool full = d->findings.n >= FINDINGS_MAX;
     if (f == NULL && full) {

@@ -14,6 +14,8 @@ uint32_t finding_record(struct diagnosis *d, const struct hit *hit);
 /* Around the rules of an attempt that settled before: findings that are not confirmed in between go. */
 void finding_withdraw_begin(struct diagnosis *d, unsigned attempt);
 void finding_withdraw_end(struct diagnosis *d, unsigned attempt);
+/* Forgets what peeks found; serials are given out again, so the report is as if nobody had peeked. */
+void finding_drop_provisional(struct diagnosis *d);
 struct finding *finding_by_serial(struct diagnosis *d, uint32_t serial); /* NULL: gone */
 /* Does the place touch any evidence of the finding? */
 bool finding_has_place(const struct finding *f, struct span at);

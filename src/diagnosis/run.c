@@ -138,12 +138,14 @@ static void take_hit(struct diagnosis *d, struct hit *hit, bool wanted)
     buf_clear(&d->title);
     ruletext_render(&d->title, &hit->rule->title, TEXT_RUNNING, hit->context);
     hit->title = buf_slice(&d->title);
-    bool sure = wanted && hit->confidence != SPW_POSSIBLE;
+    bool sure = wanted && hit->confidence != SPW_POSSIBLE && !d->peeking;
     switch (hit->rule->kind) {
     case RULE_FINDING: {
         /* What is not shown explains its failure lines all the same. */
         uint32_t serial = wanted ? finding_record(d, hit) : 0;
-        coverage_claim(d, hit, serial);
+        if (!d->peeking) {
+            coverage_claim(d, hit, serial);
+        }
         break;
     }
     case RULE_RULED_OUT:
@@ -223,14 +225,17 @@ static void ask_rules(struct diagnosis *d, const struct settle *s,
 void run_settle(struct diagnosis *d, const struct settle *s)
 {
     const struct fact_context context = {.settle = s, .scratch = &d->scratch, .cache = &d->cache};
-    bool again = s->kind == SETTLE_ATTEMPT && s->attempt->id <= d->settled_attempt;
+    bool again = s->kind == SETTLE_ATTEMPT && s->attempt->id <= d->settled_attempt && !d->peeking;
+    if (!d->peeking && d->n_provisional > 0) {
+        finding_drop_provisional(d);
+    }
     if (again) {
         finding_withdraw_begin(d, s->attempt->id);
     }
     ask_rules(d, s, &context);
     if (again) {
         finding_withdraw_end(d, s->attempt->id);
-    } else if (s->kind == SETTLE_ATTEMPT) {
+    } else if (s->kind == SETTLE_ATTEMPT && !d->peeking) {
         d->settled_attempt = s->attempt->id;
     }
     if (d->scratch.used != 0) {

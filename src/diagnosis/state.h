@@ -38,6 +38,7 @@ struct finding {
     uint32_t count;
     uint64_t settle_key;           /* of the settle point that was counted last */
     bool confirmed;                /* by the settle point at hand; see finding_withdraw_begin */
+    bool provisional;              /* found by a peek */
     uint64_t place;                /* offset of its earliest evidence: the cause cannot be later */
     uint64_t scope_from, scope_to; /* bytes of the attempt it belongs to; 0, 0 when of the trace */
     struct arena arena;            /* everything below */
@@ -102,8 +103,11 @@ struct diagnosis {
     struct arena report;       /* what the last report handed out */
     struct fact_cache cache;   /* compiled patterns of the services and the like */
     struct buf work, title;
-    struct array findings; /* struct finding, in order of appearance */
-    uint32_t serials;      /* given out so far */
+    struct array
+        findings; /* struct finding, in order of appearance; provisional ones behind the others */
+    bool peeking;
+    size_t n_provisional;
+    uint32_t serials; /* given out so far */
     size_t findings_dropped;
     unsigned settled_attempt; /* the highest id that has settled */
     struct array failures;    /* struct failure, in order of arrival */

@@ -41,12 +41,14 @@ static void on_event(void *context, const struct at_event *ev)
     }
     session_set_dialect(e->session, at_reader_dialect(e->reader));
     e->to_session.event(e->to_session.context, ev);
+    live_event(e, ev);
 }
 
 static void on_line(void *context, const struct line *l)
 {
     struct spw_engine *e = context;
     session_set_lines(e->session, ++e->lines_in);
+    live_line(e, l);
     at_reader_line(e->reader, l);
 }
 
@@ -128,6 +130,7 @@ enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowled
     buf_init(&e->framing_text, WORDS_MAX);
     buf_init(&e->coach_text, WORDS_MAX);
     arena_init(&e->chain_arena, CHAIN_ARENA_MAX);
+    array_init(&e->with_open, sizeof(struct spw_attempt), ATTEMPTS_MAX);
     status = build(e, options);
     if (status != SPW_OK) {
         spw_engine_free(e);
@@ -151,6 +154,8 @@ void spw_engine_free(struct spw_engine *e)
     expr_dispose(e->filter);
     arena_dispose(&e->arena);
     arena_dispose(&e->chain_arena);
+    state_free(e->state);
+    array_dispose(&e->with_open);
     memory_free(e);
 }
 
@@ -159,20 +164,44 @@ enum spw_status spw_engine_feed(struct spw_engine *e, struct slice bytes, int64_
     for (size_t i = 0; i < bytes.n && e->n_head < HEAD_MAX; i++) {
         e->head[e->n_head++] = bytes.p[i];
     }
-    (void)
-        received_us; /* lines carry the capture's own stamps; live sources stamp their recording */
+    /* Lines carry the capture's own stamps; live sources stamp their recording. */
+    (void)received_us;
+    e->generation++;
     return transcript_feed(e->transcript, bytes);
 }
 
 enum spw_status spw_engine_finish(struct spw_engine *e)
 {
     if (!e->finished) {
+        e->generation++;
         transcript_finish(e->transcript);
         at_reader_finish(e->reader);
         session_finish(e->session);
         e->finished = true;
     }
     return SPW_OK;
+}
+
+/* Before the end the attempt in progress is shown, too. */
+static void report_attempts(struct spw_engine *e, struct spw_report *r)
+{
+    struct spw_attempt open;
+
+    r->attempts = session_attempts(e->session, &r->n_attempts, &r->attempts_dropped);
+    if (!session_open_attempt(e->session, &open)) {
+        return;
+    }
+    array_clear(&e->with_open);
+    for (size_t i = 0; i <= r->n_attempts; i++) {
+        struct spw_attempt *a = array_push(&e->with_open);
+        if (a == NULL) {
+            r->attempts_dropped++;
+            return;
+        }
+        *a = i < r->n_attempts ? r->attempts[i] : open;
+    }
+    r->attempts = ARRAY_AT(&e->with_open, struct spw_attempt, 0);
+    r->n_attempts++;
 }
 
 const struct spw_report *spw_engine_report(struct spw_engine *e)
@@ -190,7 +219,7 @@ const struct spw_report *spw_engine_report(struct spw_engine *e)
     r->looks_like = r->at_traffic ? slice_of(NULL, 0) : framing_looks_like(e);
     r->dialect = d != NULL ? d->name : slice_of(NULL, 0);
     r->firmware = e->session->firmware_build.text;
-    r->attempts = session_attempts(e->session, &r->n_attempts, &r->attempts_dropped);
+    report_attempts(e, r);
     r->unrecognized = e->unrecognized;
     r->n_unrecognized = e->n_unrecognized;
     r->statistics = e->statistics;

@@ -5,13 +5,20 @@
 #include "at/reader.h"
 #include "data/source.h"
 #include "diagnosis/diagnosis.h"
-#include "include/spwfdiag.h"
+#include "facts/cache.h"
+#include "include/live.h"
 #include "knowledge/knowledge.h"
 #include "manual/manual.h"
 #include "session/session.h"
 #include "transcript/transcript.h"
 
-enum { REMARKS_MAX = 64, WORDS_MAX = 2048, HEAD_MAX = 512, UNRECOGNIZED_MAX = 20 };
+enum {
+    ATTEMPTS_MAX = 1024,
+    REMARKS_MAX = 64,
+    WORDS_MAX = 2048,
+    HEAD_MAX = 512,
+    UNRECOGNIZED_MAX = 20
+};
 
 struct spw_knowledge {
     struct data_source files;
@@ -41,7 +48,20 @@ struct spw_engine {
     struct buf framing_text, coach_text;
     struct spw_remark remarks[REMARKS_MAX]; /* the rules' and the coach's */
     bool finished;
+    uint64_t generation;
+    struct spw_observer observer;
+    uint64_t lines_told, events_told;
+    struct state_rows *state; /* NULL: nobody asked yet */
+    struct array
+        with_open; /* struct spw_attempt: the closed and the open one, for reports before the end */
 };
+
+/* live.c: tells the observer, when there is one. */
+void live_line(struct spw_engine *e, const struct line *l);
+void live_event(struct spw_engine *e, const struct at_event *ev);
+/* state.c: tells the observer of the rows that changed. */
+void state_tell(struct spw_engine *e);
+void state_free(struct state_rows *s);
 
 /* framing.c: how the capture was wrapped, in words of the contract, and why that was concluded. */
 void framing_decide(struct spw_engine *e, struct slice *name, struct slice *why);

@@ -83,7 +83,7 @@ static const struct function *function_of(struct compiler *c, struct node *call)
         compiler_fault(c, MSG_RULE_FUNCTION, call->offset, slice_of(NULL, 0),
                        "\"%.*s\" takes no scope", SLICE_ARG(f->name));
         f = NULL;
-    } else if (call->which == TALLY_ATTEMPT && c->scope != SCOPE_ATTEMPT) {
+    } else if (call->which == TALLY_ATTEMPT && (c->scope & SCOPE_ATTEMPT) == 0) {
         compiler_fault(c, MSG_RULE_SCOPE_FIELD, call->offset, slice_of(NULL, 0),
                        "a rule of scope %s has no attempt to ask", scope_name(c->scope));
         f = NULL;

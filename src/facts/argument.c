@@ -59,20 +59,20 @@ static bool is_bad(const struct param_spec *spec, struct slice value, struct buf
     return false;
 }
 
-/* "port 70000 is not in 0..65535" */
-static bool describe_bad(const struct exchange *x, struct buf *out)
+bool fact_bad_value(const struct command_row *command, const struct slice *values, size_t n,
+                    struct buf *out)
 {
-    for (size_t i = 0; i < x->command->n_params && i < x->n_values && i < AT_VALUES_MAX; i++) {
-        const struct param_spec *spec = &x->command->params[i];
-        if (x->values[i].n == 0 || is_masked(x->values[i])) {
+    for (size_t i = 0; i < command->n_params && i < n && i < AT_VALUES_MAX; i++) {
+        const struct param_spec *spec = &command->params[i];
+        if (values[i].n == 0 || is_masked(values[i])) {
             continue;
         }
         buf_clear(out);
         buf_put(out, spec->name);
         buf_byte(out, ' ');
-        buf_put(out, slice_sub(x->values[i], 0, SHOWN_MAX));
+        buf_put(out, slice_sub(values[i], 0, SHOWN_MAX));
         buf_byte(out, ' ');
-        if (is_bad(spec, x->values[i], out)) {
+        if (is_bad(spec, values[i], out)) {
             return true;
         }
     }
@@ -87,7 +87,7 @@ struct value get_exchange_bad_value(const struct fact_context *c, const struct f
     }
     struct buf text;
     buf_init(&text, DESCRIPTION_MAX);
-    bool bad = describe_bad(x, &text);
+    bool bad = fact_bad_value(x->command, x->values, x->n_values, &text);
     struct slice copy = arena_copy(c->scratch, bad ? buf_slice(&text) : slice_of(NULL, 0));
     buf_dispose(&text);
     return copy.p != NULL ? value_text(copy, place(&x->at)) : value_unknown(f->type);

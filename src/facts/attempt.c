@@ -153,7 +153,9 @@ struct value get_attempt_outcome(const struct fact_context *c, const struct fiel
                                         [SPW_OUTCOME_FAILED] = "failed",
                                         [SPW_OUTCOME_UNFINISHED] = "unfinished"};
     const struct attempt *a = c->settle->attempt;
-    return a != NULL ? text_cstr(names[a->outcome], result_place(a)) : value_unknown(f->type);
+    bool open = c->settle->open && (a == NULL || a->outcome == SPW_OUTCOME_UNKNOWN);
+    return a != NULL && !open ? text_cstr(names[a->outcome], result_place(a))
+                              : value_unknown(f->type);
 }
 
 /* Row: the outcome that means yes, the one that means no. */
@@ -209,7 +211,8 @@ struct value get_attempt_flag(const struct fact_context *c, const struct field *
     if (a == NULL) {
         return value_unknown(f->type);
     }
-    return value_bool(*(const bool *)((const char *)a + f->a), NULL);
+    bool yes = *(const bool *)((const char *)a + f->a);
+    return yes || !c->settle->open ? value_bool(yes, NULL) : value_unknown(f->type);
 }
 
 struct value get_attempt_connection(const struct fact_context *c, const struct field *f)
@@ -238,6 +241,9 @@ struct value get_attempt_phase(const struct fact_context *c, const struct field 
         return value_unknown(f->type);
     }
     const struct phase *phase = &a->phases[f->a];
+    if (c->settle->open && phase->status == SPW_PHASE_UNKNOWN) {
+        return value_unknown(f->type);
+    }
     struct value v = text_cstr(names[phase->status], place(&phase->at));
     v.concluded = phase->status != SPW_PHASE_UNKNOWN && !phase->observed;
     return v;

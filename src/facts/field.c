@@ -45,6 +45,8 @@ const char *scope_name(enum field_scope s)
         return "exchange";
     case SCOPE_OBJECT:
         return "object";
+    case SCOPE_MOMENT:
+        return "moment";
     }
     return "";
 }

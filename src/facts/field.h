@@ -6,6 +6,7 @@
 #define SPW_FACTS_FIELD_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "facts/value.h"
 #include "session/model.h"
 
@@ -20,7 +21,9 @@ enum field_scope {
     SCOPE_BOOT = 2,
     SCOPE_ATTEMPT = 4,
     SCOPE_EXCHANGE = 8,
-    SCOPE_OBJECT = 16
+    SCOPE_OBJECT = 16,
+    SCOPE_MOMENT =
+        SCOPE_BOOT | SCOPE_ATTEMPT | SCOPE_EXCHANGE /* not of rules: any time of a session */
 };
 const char *scope_name(enum field_scope s); /* "attempt" */
 
@@ -52,8 +55,8 @@ bool field_takes(const struct field *f, struct slice word);
 enum tally_scope { TALLY_DEFAULT, TALLY_TRACE, TALLY_BOOT, TALLY_ATTEMPT };
 /* The tally that a rule of this settle kind asks by default: attempt, boot or trace. NULL: none. */
 const struct tally *fact_tally(const struct fact_context *c, enum tally_scope which);
-/* "Not seen" is a definite NO unless the module was told not to print that indication (WIND masks):
- * then UNKNOWN. */
+/* "Not seen" is a definite NO unless the module was told not to print that indication (WIND masks), or
+ * what is asked about goes on and it may still come: then UNKNOWN. */
 enum tri fact_is_seen(const struct fact_context *c, enum tally_scope which, enum meaning m);
 struct value fact_seen(const struct fact_context *c, enum tally_scope which, enum meaning m);
 struct value fact_count(const struct fact_context *c, enum tally_scope which, enum meaning m);
@@ -73,6 +76,10 @@ struct value fact_enum(const struct fact_context *c, struct slice field, struct 
 /* A limit of limits.tsv for the running firmware (the strictest row when the firmware is unknown). */
 struct value fact_limit(const struct fact_context *c, struct slice name);
 
+/* What is wrong with the first value that the command cannot take, into `out`: "port 70000 is not in
+ * 0..65535". False, and `out` undefined, when nothing is. */
+bool fact_bad_value(const struct command_row *command, const struct slice *values, size_t n,
+                    struct buf *out);
 /* Do the tables of any dialect know this name? For checking conditions when they are compiled. On NO,
  * *nearest is the most alike name, or empty. */
 bool fact_knows_value(const struct knowledge *k, enum meaning m, struct slice name,

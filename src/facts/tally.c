@@ -67,7 +67,7 @@ static bool is_muted(const struct fact_context *c, enum meaning m)
 
 static enum tri not_seen(const struct fact_context *c, const struct tally *t, enum meaning m)
 {
-    return t == NULL || is_muted(c, m) ? TRI_UNKNOWN : TRI_NO;
+    return t == NULL || c->settle->open || is_muted(c, m) ? TRI_UNKNOWN : TRI_NO;
 }
 
 enum tri fact_is_seen(const struct fact_context *c, enum tally_scope which, enum meaning m)

@@ -266,6 +266,7 @@ struct spw_finding {
     struct slice rule, cause;
     enum spw_severity severity;
     enum spw_confidence confidence;
+    bool provisional; /* found by spw_engine_peek: what comes next may confirm or withdraw it */
     unsigned attempt; /* 0: the trace as a whole */
     unsigned rank;    /* 1: act on it first, within its attempt (or within the trace) */
     unsigned count;   /* how often the same was found */

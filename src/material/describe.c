@@ -1,5 +1,6 @@
 /* What an object is, apart from any module. */
 #include "base/stamp.h"
+#include "material/material.h"
 #include "material/private.h"
 
 bool facts_are_certificate(const struct x509_facts *f)
@@ -126,4 +127,14 @@ void describe_piece(struct spw_material *m, struct piece *p)
     }
     describe_lengths(m, p);
     list_oddities(p);
+}
+
+bool material_describe(const struct x509_facts *f, struct arena *arena, struct array *facts)
+{
+    struct spw_material m = {.arena = *arena};
+    struct piece p = {.facts = *f, .said = {.facts = *facts}};
+    describe_piece(&m, &p);
+    *arena = m.arena;
+    *facts = p.said.facts;
+    return !m.failed;
 }

@@ -4,8 +4,11 @@
 #ifndef SPW_MATERIAL_MATERIAL_H
 #define SPW_MATERIAL_MATERIAL_H
 
+#include "base/arena.h"
+#include "base/array.h"
 #include "include/spwfdiag.h"
 #include "knowledge/knowledge.h"
+#include "x509/certificate.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -14,6 +17,11 @@ extern "C" {
 /* Owned by the caller, who frees it with spw_material_free. */
 enum spw_status material_new(struct spw_material **out, const struct knowledge *k,
                              const struct spw_material_options *options) SPW_MUST_USE;
+
+/* What a certificate or key is, as facts for people: appends struct spw_fact to `facts`. False without
+ * memory. Texts are borrowed from `f` or stand in `arena`. */
+bool material_describe(const struct x509_facts *f, struct arena *arena,
+                       struct array *facts) SPW_MUST_USE;
 
 #ifdef __cplusplus
 }

@@ -255,20 +255,33 @@ static bool http_refused(const struct attempt *a)
     return seen(a, M_HTTP_SERVER_ERROR) || (o != NULL && o->number >= 400);
 }
 
+/* Lines after which it cannot end well, whatever follows. */
+static void judge_failure(struct attempt *a)
+{
+    if (seen(a, M_CERTIFICATE_ERROR) || seen(a, M_HTTP_CLIENT_ERROR) || seen(a, M_CA_UNLOADABLE) ||
+        http_refused(a)) {
+        a->outcome = SPW_OUTCOME_FAILED;
+    }
+}
+
 /* Without a final reply the lines in between still tell much. */
 static void judge_outcome(struct attempt *a)
 {
     bool any = a->tally.entries.n > 0;
 
-    if (seen(a, M_CERTIFICATE_ERROR) || seen(a, M_HTTP_CLIENT_ERROR) || seen(a, M_CA_UNLOADABLE) ||
-        http_refused(a)) {
-        a->outcome = SPW_OUTCOME_FAILED;
-    } else if (a->outcome == SPW_OUTCOME_UNKNOWN &&
-               (seen(a, M_HTTP_STATUS) || seen(a, M_SOCKET_OPENED))) {
+    judge_failure(a);
+    if (a->outcome == SPW_OUTCOME_FAILED) {
+        return;
+    }
+    if (a->outcome == SPW_OUTCOME_UNKNOWN && (seen(a, M_HTTP_STATUS) || seen(a, M_SOCKET_OPENED))) {
         a->outcome = SPW_OUTCOME_OK;
     } else if (a->outcome == SPW_OUTCOME_UNKNOWN && any) {
         a->outcome = SPW_OUTCOME_UNFINISHED;
     }
+}
+
+static void judge_connection(struct attempt *a)
+{
     a->lasting =
         a->outcome == SPW_OUTCOME_OK &&
         (a->kind == ATTEMPT_MQTT || a->kind == ATTEMPT_SOCKET || a->kind == ATTEMPT_WEBSOCKET);
@@ -293,19 +306,14 @@ static struct slice protocol_name(enum attempt_kind k)
     return names[k];
 }
 
-static void close_one(struct session *s, const struct attempt *a)
+/* Host and texts stay where the attempt has them. */
+static void describe(const struct attempt *a, struct spw_attempt *out)
 {
-    struct spw_attempt *out = array_push(&s->priv->closed);
-
-    if (out == NULL) {
-        s->priv->closed_dropped++;
-        return;
-    }
     out->id = a->id;
     out->command = a->command != NULL ? a->command->word : slice_of(NULL, 0);
     out->protocol = protocol_name(a->kind);
     out->at = a->at;
-    out->host = session_keep(s, a->host);
+    out->host = a->host;
     out->port = a->port;
     out->security = a->security == SECURITY_TLS     ? SLICE("tls")
                     : a->security == SECURITY_PLAIN ? SLICE("plain")
@@ -320,6 +328,18 @@ static void close_one(struct session *s, const struct attempt *a)
     }
 }
 
+static void close_one(struct session *s, const struct attempt *a)
+{
+    struct spw_attempt *out = array_push(&s->priv->closed);
+
+    if (out == NULL) {
+        s->priv->closed_dropped++;
+        return;
+    }
+    describe(a, out);
+    out->host = session_keep(s, a->host);
+}
+
 void attempt_settle(struct session *s)
 {
     struct attempt *a = s->current;
@@ -328,6 +348,7 @@ void attempt_settle(struct session *s)
         return;
     }
     judge_outcome(a);
+    judge_connection(a);
     if (a->kind == ATTEMPT_UPDATE && a->outcome == SPW_OUTCOME_UNKNOWN) {
         s->priv->n_attempts--; /* a download that nothing answered tells nothing of a connection */
         s->priv->attempt_running = s->priv->attempt_waits = false;
@@ -340,4 +361,60 @@ void attempt_settle(struct session *s)
     close_one(s, a);
     s->priv->attempt_running = s->priv->attempt_waits = false;
     s->current = NULL;
+}
+
+/* ---- before the end --------------------------------------------------------------------------------------------- */
+
+/* `a` is a copy: its arena and tally are those of the attempt itself, and only read. */
+static void judge_so_far(const struct session *s, struct attempt *a, bool ended)
+{
+    if (ended || a->final_seen) {
+        judge_outcome(a);
+    } else {
+        judge_failure(a);
+    }
+    judge_connection(a);
+    judge_duration(a);
+    phases_judge(s, a);
+}
+
+void attempt_peek(struct session *s, bool ended)
+{
+    struct attempt *real = s->current;
+    struct attempt copy;
+
+    if (real == NULL) {
+        return;
+    }
+    copy = *real;
+    judge_so_far(s, &copy, ended);
+    s->current = &copy;
+    session_settle_open(s, SETTLE_ATTEMPT, !ended && !copy.final_seen);
+    s->current = real;
+}
+
+bool session_begins_attempt(enum meaning m) { return kind_of(m) != ATTEMPT_UNKNOWN; }
+
+bool session_attempt_now(const struct session *s, struct attempt *out)
+{
+    if (s->priv->n_attempts == 0) {
+        return false;
+    }
+    *out = s->priv->attempt;
+    if (s->current != NULL) {
+        judge_so_far(s, out, false);
+    }
+    return true;
+}
+
+bool session_open_attempt(const struct session *s, struct spw_attempt *out)
+{
+    struct attempt copy;
+
+    if (s->current == NULL || !session_attempt_now(s, &copy)) {
+        return false;
+    }
+    *out = (struct spw_attempt){0};
+    describe(&copy, out);
+    return true;
 }

@@ -68,9 +68,11 @@ void exchange_on_command(struct session *s, const struct at_event *e)
 
 void exchange_on_payload(struct session *s, const struct at_event *e)
 {
-    struct exchange *x = &s->exchange;
-    const struct at_payload *p = e->payload;
+    exchange_note_payload(&s->exchange, e->payload);
+}
 
+void exchange_note_payload(struct exchange *x, const struct at_payload *p)
+{
     x->has_declared = p->declared != UINT64_MAX;
     x->declared = x->has_declared ? p->declared : 0;
     x->seen = p->seen;

@@ -243,6 +243,7 @@ struct session {
 enum settle_kind { SETTLE_ATTEMPT, SETTLE_EXCHANGE, SETTLE_OBJECT, SETTLE_BOOT, SETTLE_TRACE };
 struct settle {
     enum settle_kind kind;
+    bool open; /* only peeked at: it goes on, and what was not seen yet may still come */
     const struct session *session;
     const struct attempt *attempt;    /* SETTLE_ATTEMPT */
     const struct exchange *exchange;  /* SETTLE_EXCHANGE */

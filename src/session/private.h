@@ -37,6 +37,7 @@ typedef void step_fn(struct session *s, const struct at_event *e);
 
 /* session.c */
 void session_settle(struct session *s, enum settle_kind kind, const struct seen_object *object);
+void session_settle_open(struct session *s, enum settle_kind kind, bool open); /* peeks */
 struct slice session_keep(struct session *s, struct slice text); /* into perm; empty at its cap */
 /* Overwrites in place: a fact keeps one buffer for life, so memory does not grow with the capture. */
 void session_overwrite(struct session *s, struct slice *kept, struct slice text);
@@ -74,6 +75,7 @@ void attempt_on_command(struct session *s, const struct at_event *e);
 void attempt_on_reply(struct session *s, const struct at_event *e);
 void attempt_on_end(struct session *s, const struct at_event *e);
 void attempt_settle(struct session *s);
+void attempt_peek(struct session *s, bool ended);
 /* phases.c */
 void phases_judge(const struct session *s, struct attempt *a);
 
@@ -81,6 +83,7 @@ void phases_judge(const struct session *s, struct attempt *a);
 void exchange_forget(struct session *s); /* no command is open any more */
 void exchange_on_command(struct session *s, const struct at_event *e);
 void exchange_on_payload(struct session *s, const struct at_event *e);
+void exchange_note_payload(struct exchange *x, const struct at_payload *p);
 void exchange_on_end(struct session *s, const struct at_event *e);
 
 /* steps of single meanings */

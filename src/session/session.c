@@ -104,6 +104,14 @@ void session_settle(struct session *s, enum settle_kind kind, const struct seen_
     s->priv->sink.settle(s->priv->sink.context, &at);
 }
 
+void session_settle_open(struct session *s, enum settle_kind kind, bool open)
+{
+    struct settle at = {.kind = kind, .open = open, .session = s};
+    at.attempt = kind == SETTLE_ATTEMPT ? s->current : NULL;
+    at.exchange = kind == SETTLE_EXCHANGE ? &s->exchange : NULL;
+    s->priv->sink.settle(s->priv->sink.context, &at);
+}
+
 struct slice session_keep(struct session *s, struct slice text)
 {
     return arena_copy(&s->perm, text);
@@ -272,6 +280,37 @@ void session_finish(struct session *s)
     attempt_settle(s);
     session_settle(s, SETTLE_BOOT, NULL);
     session_settle(s, SETTLE_TRACE, NULL);
+}
+
+/* The command that waits, as if no answer came any more. */
+static void peek_exchange(struct session *s, const struct at_waiting *w)
+{
+    struct exchange *x = &s->exchange;
+    struct exchange before = *x;
+
+    if (!w->open || !s->priv->exchange_open) {
+        return;
+    }
+    if (w->has_payload) {
+        exchange_note_payload(x, &w->payload);
+        x->payload_closed = true; /* by the silence */
+    }
+    x->result = AT_RESULT_NONE;
+    x->replied = w->replied;
+    session_settle_open(s, SETTLE_EXCHANGE, false);
+    *x = before;
+}
+
+void session_peek(struct session *s, bool ended, const struct at_waiting *w)
+{
+    if (ended) {
+        peek_exchange(s, w);
+    }
+    attempt_peek(s, ended);
+    if (ended) {
+        session_settle_open(s, SETTLE_BOOT, false);
+        session_settle_open(s, SETTLE_TRACE, false);
+    }
 }
 
 const struct spw_attempt *session_attempts(const struct session *s, size_t *n, size_t *dropped)

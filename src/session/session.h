@@ -27,6 +27,16 @@ void session_set_lines(struct session *s, uint64_t lines);
 void session_set_chain(struct session *s, const struct x509_chain *chain);
 /* The end of the capture: settles what is open. */
 void session_finish(struct session *s);
+/* Settles what is not over as it stands now; nothing in the model changes. With `ended` as if nothing came
+ * any more: then also the command that waits for its answer, the boot and the whole. */
+void session_peek(struct session *s, bool ended, const struct at_waiting *w);
+/* The attempt that is not over, as far as it came; false when there is none. Lives until the next event. */
+bool session_open_attempt(const struct session *s, struct spw_attempt *out);
+/* The attempt in progress as far as it came, else the last one: a copy whose texts and tally are borrowed until
+ * the next event. False: there was none yet. */
+bool session_attempt_now(const struct session *s, struct attempt *out);
+/* Does a command of this meaning begin a connection attempt? */
+bool session_begins_attempt(enum meaning m);
 /* Closed attempts, oldest first, as the report shows them; lives as long as the session or until the
  * next event. */
 const struct spw_attempt *session_attempts(const struct session *s, size_t *n, size_t *dropped);

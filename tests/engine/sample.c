@@ -102,12 +102,19 @@ void samples_visit(sample_visitor *visit, void *context)
     }
 }
 
-struct spw_engine *sample_diagnose(struct slice bytes, size_t cut, bool single)
+struct spw_engine *sample_engine(void)
 {
     struct spw_options o = {.now = today};
     struct spw_engine *e = NULL;
 
     assert_int_equal(spw_engine_new(&e, sample_knowledge(), &o), SPW_OK);
+    return e;
+}
+
+struct spw_engine *sample_diagnose(struct slice bytes, size_t cut, bool single)
+{
+    struct spw_engine *e = sample_engine();
+
     for (size_t i = 0; single && i < bytes.n; i++) {
         assert_int_equal(spw_engine_feed(e, slice_sub(bytes, i, 1), TIME_NONE), SPW_OK);
     }

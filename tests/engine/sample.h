@@ -12,6 +12,8 @@ typedef void sample_visitor(void *context, const char *folder, const char *file,
                             struct slice bytes);
 void samples_visit(sample_visitor *visit, void *context);
 
+/* One that has read nothing yet. Owned by the caller. */
+struct spw_engine *sample_engine(void);
 /* Diagnoses bytes cut in two at `cut`, or byte by byte. The engine is owned by the caller. */
 struct spw_engine *sample_diagnose(struct slice bytes, size_t cut, bool single);
 /* The report as JSON. */

@@ -5,6 +5,7 @@
 #include "diagnosis/finding.h"
 #include "diagnosis/fold.h"
 #include "diagnosis/rank.h"
+#include "diagnosis/rivals.h"
 #include "diagnosis/run.h"
 
 enum { PERM_BYTES = 1024 * 1024, REPORT_BYTES = 16 * 1024 * 1024 };
@@ -103,10 +104,10 @@ static void put_finding(const struct finding *f, struct spw_finding *out)
         .n_evidence = f->n_evidence,
         .consequences = f->consequences,
         .n_consequences = f->n_consequences,
-        .fix = f->fix,
-        .confirm = f->confirm,
-        .n_fix = f->n_fix,
-        .n_confirm = f->n_confirm,
+        .fix = f->fix.list,
+        .confirm = f->confirm.list,
+        .n_fix = f->fix.n,
+        .n_confirm = f->confirm.n,
         .references = rule->references,
         .n_references = rule->n_references,
     };
@@ -131,8 +132,13 @@ static enum spw_status report_findings(struct diagnosis *d, struct spw_report *r
     report->n_findings = 0;
     report->findings_dropped = d->findings_dropped;
     for (size_t i = 0; i < n; i++) {
-        if (order[i]->overridden_by == 0) {
-            put_finding(order[i], &list[report->n_findings++]);
+        if (order[i]->overridden_by != 0) {
+            continue;
+        }
+        struct spw_finding *out = &list[report->n_findings++];
+        put_finding(order[i], out);
+        if (!rivals_put(order[i], order, n, &d->report, out)) {
+            status = SPW_NO_MEMORY;
         }
     }
     return status;

@@ -37,6 +37,24 @@ struct rule_step {
     size_t n_commands;
 };
 
+struct rule_ground {
+    struct expr *when; /* NULL: always */
+    struct slice when_text;
+    struct rule_text text;
+};
+struct rule_grounds {
+    const struct rule_ground *list;
+    size_t n;
+};
+/* Another cause that would look the same. */
+struct rule_rival {
+    const struct cause *cause;
+    struct expr *when; /* definitely false: it is out of the question; NULL: always possible */
+    struct slice when_text;
+    struct rule_grounds speaks_for, speaks_against;
+    struct rule_step tell; /* the observation that separates the two */
+};
+
 enum { RULE_REQUIRED_MAX = 4 };
 
 struct rule {
@@ -55,6 +73,10 @@ struct rule {
     size_t n_evidence;
     const struct rule_step *fix, *confirm;
     size_t n_fix, n_confirm;
+    struct rule_grounds speaks_for;
+    struct rule_grounds speaks_against; /* any that holds takes a step from the confidence */
+    const struct rule_rival *rivals;
+    size_t n_rivals;
     const struct rule_text *rules_out; /* lines under "ruled out" when it holds for sure */
     size_t n_rules_out;
     const enum meaning *consumes; /* failure meanings that are consequences */

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "diagnosis/ruletext.h"
+#include "diagnosis/compose.h"
 
 bool spans_touch(struct span a, struct span b)
 {
@@ -34,57 +34,6 @@ struct finding *finding_by_serial(struct diagnosis *d, uint32_t serial)
 
 /* ---- texts and places -------------------------------------------------------------------------- */
 
-static struct slice render(struct diagnosis *d, struct arena *arena, const struct rule_text *text,
-                           enum text_kind kind, const struct fact_context *context)
-{
-    buf_clear(&d->work);
-    ruletext_render(&d->work, text, kind, context);
-    return arena_copy(arena, buf_slice(&d->work));
-}
-
-static bool fill_step(struct diagnosis *d, struct arena *arena, const struct rule_step *step,
-                      const struct fact_context *context, struct spw_step *out)
-{
-    struct slice *commands = ARENA_ARRAY(arena, step->n_commands, struct slice);
-    bool good = commands != NULL;
-    for (size_t i = 0; good && i < step->n_commands; i++) {
-        commands[i] = render(d, arena, &step->commands[i], TEXT_COMMAND, context);
-        good = commands[i].p != NULL;
-    }
-    out->text = render(d, arena, &step->text, TEXT_RUNNING, context);
-    out->commands = commands;
-    out->n_commands = step->n_commands;
-    return good && out->text.p != NULL;
-}
-
-/* Steps whose condition is `wanted`; those without one always. */
-static bool fill_steps_that(struct diagnosis *d, struct finding *f, const struct rule_step *steps,
-                            size_t n, const struct fact_context *context, enum tri wanted,
-                            struct spw_step *out, size_t *n_out)
-{
-    for (size_t i = 0; i < n; i++) {
-        enum tri holds = steps[i].when == NULL ? TRI_YES : expr_eval(steps[i].when, context, NULL);
-        if (holds == wanted && !fill_step(d, &f->arena, &steps[i], context, &out[(*n_out)++])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What is shown are the steps whose conditions hold. When there is none, those that may hold: advice
- * shall not be missing because the trace does not tell which of two ways applies. */
-static bool fill_steps(struct diagnosis *d, struct finding *f, const struct rule_step *steps,
-                       size_t n, const struct fact_context *context, struct spw_step **out,
-                       size_t *n_out)
-{
-    *n_out = 0;
-    *out = ARENA_ARRAY(&f->arena, n, struct spw_step);
-    if (*out == NULL || !fill_steps_that(d, f, steps, n, context, TRI_YES, *out, n_out)) {
-        return false;
-    }
-    return *n_out != 0 || fill_steps_that(d, f, steps, n, context, TRI_UNKNOWN, *out, n_out);
-}
-
 /* The same place again adds nothing; a part of a listed place may have a note of its own. */
 static bool is_listed(const struct finding *f, struct span at)
 {
@@ -106,7 +55,7 @@ static bool add_places(struct diagnosis *d, struct finding *f, const struct hit 
             continue;
         }
         if (place->note != NULL && place->note->n != 0) {
-            e->note = render(d, &f->arena, place->note, TEXT_RUNNING, hit->context);
+            e->note = compose_text(d, &f->arena, place->note, TEXT_RUNNING, hit->context);
             if (e->note.p == NULL) {
                 return false;
             }
@@ -124,16 +73,16 @@ static bool fill(struct diagnosis *d, struct finding *f, const struct hit *hit)
     f->place = hit->place;
     f->scope_from = hit->scope_from;
     f->scope_to = hit->scope_to;
-    f->n_evidence = f->n_fix = f->n_confirm = f->n_kept = 0;
+    f->n_evidence = f->n_kept = 0;
     f->kept = NULL;
     f->evidence = ARENA_ARRAY(&f->arena, FINDING_PLACES_MAX, struct spw_evidence);
     f->title = arena_copy(&f->arena, hit->title);
-    f->explanation = render(d, &f->arena, &rule->explanation, TEXT_RUNNING, hit->context);
+    f->explanation = compose_text(d, &f->arena, &rule->explanation, TEXT_RUNNING, hit->context);
     return f->evidence != NULL && f->title.p != NULL && f->explanation.p != NULL &&
            add_places(d, f, hit) &&
-           fill_steps(d, f, rule->fix, rule->n_fix, hit->context, &f->fix, &f->n_fix) &&
-           fill_steps(d, f, rule->confirm, rule->n_confirm, hit->context, &f->confirm,
-                      &f->n_confirm);
+           compose_steps(d, &f->arena, rule->fix, rule->n_fix, hit->context, &f->fix) &&
+           compose_steps(d, &f->arena, rule->confirm, rule->n_confirm, hit->context, &f->confirm) &&
+           compose_case(d, f, hit);
 }
 
 /* ---- the list ---------------------------------------------------------------------------------- */

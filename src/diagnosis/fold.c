@@ -27,7 +27,7 @@ static bool lies_inside(const struct finding *wide, const struct finding *f)
     return inside;
 }
 
-static bool share_scope(const struct finding *a, const struct finding *b)
+bool fold_share_scope(const struct finding *a, const struct finding *b)
 {
     if (a->attempt == b->attempt) {
         return true;
@@ -50,7 +50,7 @@ static struct finding *standing(struct diagnosis *d, struct finding *f)
 
 static bool gives_way(struct diagnosis *d, struct finding *f, struct finding *by)
 {
-    if (f->overridden_by != 0 || !rule_overrides(by->rule, f->rule) || !share_scope(by, f)) {
+    if (f->overridden_by != 0 || !rule_overrides(by->rule, f->rule) || !fold_share_scope(by, f)) {
         return false;
     }
     bool guess = by->confidence == SPW_POSSIBLE && f->confidence != SPW_POSSIBLE;

@@ -90,6 +90,15 @@ static void read_commands(struct rule_reader *r, const struct yaml_node *map,
     step->n_commands = commands != NULL ? n : 0;
 }
 
+void parts_read_action(struct rule_reader *r, const struct yaml_node *map, struct rule_step *step)
+{
+    const struct yaml_node *text = ruleread_text(r, map, "text", true);
+    if (text != NULL) {
+        step->text = ruletext_compile(r, text, TEXT_RUNNING);
+    }
+    read_commands(r, map, step);
+}
+
 static const struct rule_step *read_steps(struct rule_reader *r, const struct yaml_node *map,
                                           const char *key, bool required, size_t *n_steps)
 {
@@ -106,11 +115,7 @@ static const struct rule_step *read_steps(struct rule_reader *r, const struct ya
         }
         steps[i].when =
             condition_read(r, item, "when", false, CONDITION_TRUTH, &steps[i].when_text);
-        const struct yaml_node *text = ruleread_text(r, item, "text", true);
-        if (text != NULL) {
-            steps[i].text = ruletext_compile(r, text, TEXT_RUNNING);
-        }
-        read_commands(r, item, &steps[i]);
+        parts_read_action(r, item, &steps[i]);
     }
     *n_steps = steps != NULL ? n : 0;
     return steps;

@@ -17,6 +17,10 @@ void parts_read_consumes(struct rule_reader *r, const struct yaml_node *map, str
 void parts_read_references(struct rule_reader *r, const struct yaml_node *map, struct rule *rule);
 void parts_read_samples(struct rule_reader *r, const struct yaml_node *map, struct rule *rule);
 void parts_read_rules_out(struct rule_reader *r, const struct yaml_node *map, struct rule *rule);
+/* "for", "against" and "rivals": parts_case.c. */
+void parts_read_case(struct rule_reader *r, const struct yaml_node *map, struct rule *rule);
+/* The text and the commands of a step. */
+void parts_read_action(struct rule_reader *r, const struct yaml_node *map, struct rule_step *step);
 /* Causes and ids are compared later, when all rules are known: ruleset.c. */
 void parts_read_overrides(struct rule_reader *r, const struct yaml_node *map, struct rule *rule);
 

@@ -20,7 +20,8 @@ static const struct slice rule_keys[] = {
     SLICE_INIT("title"),     SLICE_INIT("explanation"), SLICE_INIT("evidence"),
     SLICE_INIT("fix"),       SLICE_INIT("confirm"),     SLICE_INIT("consumes"),
     SLICE_INIT("overrides"), SLICE_INIT("references"),  SLICE_INIT("fires"),
-    SLICE_INIT("silent"),    SLICE_INIT("rules_out"),
+    SLICE_INIT("silent"),    SLICE_INIT("rules_out"),   SLICE_INIT("for"),
+    SLICE_INIT("against"),   SLICE_INIT("rivals"),
 };
 
 /* In the order of their enums. */
@@ -74,22 +75,7 @@ static void read_id(struct rule_reader *r, const struct yaml_node *map, struct r
 
 static void read_cause(struct rule_reader *r, const struct yaml_node *map, struct rule *rule)
 {
-    const struct knowledge *k = r->knowledge;
-    const struct yaml_node *node = ruleread_text(r, map, "cause", rule->kind == RULE_FINDING);
-    if (node == NULL) {
-        return;
-    }
-    rule->cause = knowledge_cause(k, node->text);
-    if (rule->cause != NULL) {
-        return;
-    }
-    struct slice *names = ARENA_ARRAY(r->load, k->n_causes, struct slice);
-    for (size_t i = 0; names != NULL && i < k->n_causes; i++) {
-        names[i] = k->causes[i].id;
-    }
-    ruleread_fault_at(r, MSG_RULE_CAUSE, node,
-                      ruleread_suggest(r, node->text, names, names != NULL ? k->n_causes : 0),
-                      "there is no cause \"%.*s\"", SLICE_ARG(node->text));
+    rule->cause = ruleread_cause(r, map, rule->kind == RULE_FINDING);
 }
 
 static void read_kind(struct rule_reader *r, const struct yaml_node *map, struct rule *rule)
@@ -175,6 +161,7 @@ bool rulefile_read_rule(struct rule_reader *r, const struct yaml_node *node, str
     read_texts(r, node, out);
     parts_read_evidence(r, node, out);
     parts_read_steps(r, node, out);
+    parts_read_case(r, node, out);
     parts_read_rules_out(r, node, out);
     parts_read_consumes(r, node, out);
     parts_read_overrides(r, node, out);

@@ -162,6 +162,25 @@ const struct yaml_node *ruleread_list(struct rule_reader *r, const struct yaml_n
     return node->n == 0 ? NULL : node;
 }
 
+const struct cause *ruleread_cause(struct rule_reader *r, const struct yaml_node *map,
+                                   bool required)
+{
+    const struct knowledge *k = r->knowledge;
+    const struct yaml_node *node = ruleread_text(r, map, "cause", required);
+    const struct cause *cause = node != NULL ? knowledge_cause(k, node->text) : NULL;
+    if (node == NULL || cause != NULL) {
+        return cause;
+    }
+    struct slice *names = ARENA_ARRAY(r->load, k->n_causes, struct slice);
+    for (size_t i = 0; names != NULL && i < k->n_causes; i++) {
+        names[i] = k->causes[i].id;
+    }
+    ruleread_fault_at(r, MSG_RULE_CAUSE, node,
+                      ruleread_suggest(r, node->text, names, names != NULL ? k->n_causes : 0),
+                      "there is no cause \"%.*s\"", SLICE_ARG(node->text));
+    return NULL;
+}
+
 static struct slice join_words(struct rule_reader *r, const struct slice *words, size_t n)
 {
     struct buf text;

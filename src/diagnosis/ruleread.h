@@ -52,6 +52,9 @@ const struct yaml_node *ruleread_get(struct rule_reader *r, const struct yaml_no
 /* The same for a text that must not be empty; NULL also when it is empty or no text (reported). */
 const struct yaml_node *ruleread_text(struct rule_reader *r, const struct yaml_node *map,
                                       const char *key, bool required);
+/* The cause that "cause" names; NULL when it is absent or there is none of that name (reported). */
+const struct cause *ruleread_cause(struct rule_reader *r, const struct yaml_node *map,
+                                   bool required);
 /* The same for a list of at least one and at most `max` items. */
 const struct yaml_node *ruleread_list(struct rule_reader *r, const struct yaml_node *map,
                                       const char *key, bool required, size_t max);

@@ -91,6 +91,18 @@ static void collect_places(struct hit *hit, const struct expr_evidence *when,
 
 /* ---- the rules --------------------------------------------------------------------------------- */
 
+/* A step down for a rule that has something against it. */
+static enum spw_confidence weaken(const struct rule *rule, const struct fact_context *context,
+                                  enum spw_confidence confidence)
+{
+    for (size_t i = 0; i < rule->speaks_against.n && confidence > SPW_POSSIBLE; i++) {
+        if (expr_eval(rule->speaks_against.list[i].when, context, NULL) == TRI_YES) {
+            return (enum spw_confidence)(confidence - 1);
+        }
+    }
+    return confidence;
+}
+
 /* How sure the rule is at this settle point; false when it is silent. */
 static bool rule_holds(const struct rule *rule, const struct fact_context *context,
                        struct expr_evidence *when, struct expr_evidence *given,
@@ -116,6 +128,7 @@ static bool rule_holds(const struct rule *rule, const struct fact_context *conte
     } else if (concluded && *confidence == SPW_CERTAIN) {
         *confidence = SPW_LIKELY;
     }
+    *confidence = weaken(rule, context, *confidence);
     return true;
 }
 

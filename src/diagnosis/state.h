@@ -30,6 +30,15 @@ enum {
 /* How much a finding weighs: severity, then confidence, then priority. Greater is heavier. */
 typedef uint32_t finding_weight;
 
+struct step_list {
+    struct spw_step *list;
+    size_t n;
+};
+struct ground_list {
+    struct spw_ground *list;
+    size_t n;
+};
+
 struct finding {
     const struct rule *rule;
     uint32_t serial;  /* from 1 in order of appearance; its name inside the diagnosis */
@@ -45,8 +54,10 @@ struct finding {
     struct slice title, explanation;
     struct spw_evidence *evidence; /* FINDING_PLACES_MAX of them */
     size_t n_evidence;
-    struct spw_step *fix, *confirm;
-    size_t n_fix, n_confirm;
+    struct step_list fix, confirm;
+    struct ground_list speaks_for, speaks_against;
+    struct spw_rival *rivals; /* those that are not out of the question */
+    size_t n_rivals;
     struct mark *kept; /* consequences whose failures were put away, or NULL */
     size_t n_kept;
     /* worked out by each report */

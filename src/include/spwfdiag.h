@@ -262,6 +262,21 @@ struct spw_reference {
     struct slice key, text; /* key of rules/sources.tsv and what it is */
 };
 
+struct spw_ground { /* what speaks for a cause, or against it */
+    struct slice text;
+    struct mark at; /* may be unset */
+};
+
+/* Another cause that would look the same, as long as nothing settles the matter. */
+struct spw_rival {
+    struct slice cause; /* of rules/causes.tsv */
+    struct slice title; /* of its own finding, else what the cause means */
+    struct slice rule;  /* of its own finding in the same attempt; empty: it has none */
+    const struct spw_ground *speaks_for, *speaks_against;
+    size_t n_for, n_against;
+    struct spw_step tell; /* the one observation that differs between the two */
+};
+
 struct spw_finding {
     struct slice rule, cause;
     enum spw_severity severity;
@@ -279,6 +294,12 @@ struct spw_finding {
     size_t n_fix, n_confirm;
     const struct spw_reference *references;
     size_t n_references;
+    /* Only while a question is left: a finding that is certain of its cause has none of these. */
+    bool open; /* it tells what failed and not why: the rivals may be what is behind it */
+    const struct spw_ground *speaks_for, *speaks_against;
+    size_t n_for, n_against;
+    const struct spw_rival *rivals;
+    size_t n_rivals;
 };
 
 struct spw_statistics {

@@ -30,8 +30,8 @@ static const struct table_plan plan_sources = {
     SLICE_INIT("sources"),     source_columns, COUNT(source_columns),
     sizeof(struct source_row), false,          read_source};
 
-enum { CAUSE, PHASE, MEANING };
-static const char *const cause_columns[] = {"cause", "phase", "meaning"};
+enum { CAUSE, PHASE, MEANING, OPEN };
+static const char *const cause_columns[] = {"cause", "phase", "meaning", "open"};
 
 static bool read_cause(struct table *t, void *out)
 {
@@ -39,6 +39,7 @@ static bool read_cause(struct table *t, void *out)
     row->id = table_text(t, CAUSE);
     row->phase = table_text(t, PHASE);
     row->meaning = table_text(t, MEANING);
+    row->open = table_bool(t, OPEN);
     return true;
 }
 

@@ -103,6 +103,32 @@ static void step_rows(struct manual *m, const char *label, const struct rule_ste
     }
 }
 
+static void ground_rows(struct manual *m, const char *label, const struct rule_grounds *grounds)
+{
+    for (size_t i = 0; i < grounds->n; i++) {
+        sheet_begin(&m->sheet, i == 0 ? label : "");
+        if (grounds->list[i].when != NULL) {
+            sheet_words(&m->sheet, SLICE("If"));
+            sheet_words(&m->sheet, grounds->list[i].when_text);
+            sheet_line(&m->sheet, 0);
+        }
+        words_of(m, &grounds->list[i].text);
+        sheet_end(&m->sheet);
+    }
+}
+
+static void rival_rows(struct manual *m, const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->n_rivals; i++) {
+        const struct rule_rival *rival = &rule->rivals[i];
+        sheet_row(&m->sheet, "Or else", rival->cause->id);
+        condition_row(m, "  If", rival->when_text);
+        ground_rows(m, "  For that", &rival->speaks_for);
+        ground_rows(m, "  Against", &rival->speaks_against);
+        step_rows(m, "  To tell", &rival->tell, 1);
+    }
+}
+
 static void ruled_out_rows(struct manual *m, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->n_rules_out; i++) {
@@ -166,6 +192,9 @@ static void rule_put(struct manual *m, size_t i)
     evidence_rows(m, rule);
     step_rows(m, "Fix", rule->fix, rule->n_fix);
     step_rows(m, "Confirm", rule->confirm, rule->n_confirm);
+    ground_rows(m, "For it", &rule->speaks_for);
+    ground_rows(m, "Against it", &rule->speaks_against);
+    rival_rows(m, rule);
     ruled_out_rows(m, rule);
     name_rows(m, rule);
     sample_rows(m, rule);

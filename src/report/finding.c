@@ -1,6 +1,7 @@
 #include "report/finding.h"
 
 #include "base/escape.h"
+#include "report/case.h"
 #include "report/quote.h"
 
 enum {
@@ -60,14 +61,19 @@ static void put_headline(const struct page *p, const struct spw_finding *f)
 /* ---- what to do ---------------------------------------------------------------------------------------- */
 
 /* Commands stand on lines of their own with nothing but blanks in front: they are copied from there. */
+static void put_commands(const struct page *p, const struct slice *commands, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        page_indent(p, COMMAND_INDENT);
+        page_put(p, ROLE_COMMAND, commands[i]);
+        page_newline(p);
+    }
+}
+
 static void put_step(const struct page *p, const char *label, const struct spw_step *step)
 {
     page_labelled(p, label, ROLE_LABEL, step->text);
-    for (size_t i = 0; i < step->n_commands; i++) {
-        page_indent(p, COMMAND_INDENT);
-        page_put(p, ROLE_COMMAND, step->commands[i]);
-        page_newline(p);
-    }
+    put_commands(p, step->commands, step->n_commands);
 }
 
 static void put_steps(const struct page *p, const char *label, const struct spw_step *steps,
@@ -88,6 +94,18 @@ static void put_remedy(const struct page *p, const struct spw_finding *f)
         put_steps(p, "fix:", f->fix, f->n_fix);
         put_steps(p, "ask:", f->confirm, f->n_confirm);
     }
+}
+
+/* ---- what else it could be ------------------------------------------------------------------------------- */
+
+static void put_case_row(void *context, const struct report_case_row *row)
+{
+    static const char *const labels[] = {"for it:",     "against it:",     "or else:",  "perhaps:",
+                                         "  for that:", "  against that:", "  to tell:"};
+    const struct page *p = *(const struct page *const *)context;
+    bool main_row = row->kind == CASE_RIVAL || row->kind == CASE_BEHIND;
+    page_labelled(p, labels[row->kind], main_row ? ROLE_LABEL : ROLE_NOTE, row->text);
+    put_commands(p, row->commands, row->n_commands);
 }
 
 /* ---- the rest -------------------------------------------------------------------------------------------- */
@@ -135,7 +153,9 @@ static void put_references(const struct page *p, const struct spw_finding *f)
 
 static bool has_more(const struct page *p, const struct spw_finding *f)
 {
-    return f->n_fix + f->n_confirm + f->n_consequences + f->n_references > 0 || p->options->verbose;
+    size_t n = f->n_fix + f->n_confirm + f->n_consequences + f->n_references + f->n_for +
+               f->n_against + f->n_rivals;
+    return n > 0 || p->options->verbose;
 }
 
 void report_finding_put(const struct page *p, const struct spw_finding *f)
@@ -154,6 +174,7 @@ void report_finding_put(const struct page *p, const struct spw_finding *f)
         page_newline(p);
     }
     put_remedy(p, f);
+    report_case(f, put_case_row, &p);
     put_consequences(p, f);
     put_references(p, f);
     page_newline(p);

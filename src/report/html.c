@@ -1,6 +1,7 @@
 #include "report/html.h"
 
 #include "base/escape.h"
+#include "report/case.h"
 #include "report/common.h"
 #include "report/diagram.h"
 
@@ -90,6 +91,12 @@ void html_steps(const char *label, const struct spw_step *steps, size_t n, struc
 }
 
 /* ---- findings ------------------------------------------------------------------------------------------- */
+
+static void put_case_row(void *context, const struct report_case_row *row)
+{
+    const struct spw_step step = {row->text, row->commands, row->n_commands};
+    html_steps(report_case_label(row->kind), &step, 1, (struct buf *)context);
+}
 
 static bool line_is_shown(const struct report_trace *t, uint32_t line)
 {
@@ -201,6 +208,7 @@ static void put_finding(const struct report_trace *t, size_t index, size_t i, st
                ask_first ? f->n_confirm : f->n_fix, out);
     html_steps(ask_first ? "Fix" : "Ask", ask_first ? f->fix : f->confirm,
                ask_first ? f->n_fix : f->n_confirm, out);
+    report_case(f, put_case_row, out);
     put_consequences(t, index, f, out);
     put_references(f, out);
     buf_cstr(out, "</article>\n");

@@ -185,13 +185,47 @@ static json_t *evidence_list(struct maker *m, const struct spw_finding *f)
     return array;
 }
 
+static json_t *step_value(struct maker *m, const struct spw_step *step)
+{
+    json_t *o = json_object();
+    set(m, o, "text", text(step->text));
+    set(m, o, "commands", texts(m, step->commands, step->n_commands));
+    return o;
+}
+
 static json_t *step_list(struct maker *m, const struct spw_step *steps, size_t n)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < n; i++) {
+        append(m, array, step_value(m, &steps[i]));
+    }
+    return array;
+}
+
+static json_t *ground_list(struct maker *m, const struct spw_ground *grounds, size_t n)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < n; i++) {
         json_t *o = json_object();
-        set(m, o, "text", text(steps[i].text));
-        set(m, o, "commands", texts(m, steps[i].commands, steps[i].n_commands));
+        set(m, o, "text", text(slice_trim(grounds[i].text)));
+        set(m, o, "line", count_or_null(grounds[i].at.span.line));
+        append(m, array, o);
+    }
+    return array;
+}
+
+static json_t *rival_list(struct maker *m, const struct spw_finding *f)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < f->n_rivals; i++) {
+        const struct spw_rival *rival = &f->rivals[i];
+        json_t *o = json_object();
+        set(m, o, "cause", text(rival->cause));
+        set(m, o, "title", text(rival->title));
+        set(m, o, "rule", text_or_null(rival->rule));
+        set(m, o, "for", ground_list(m, rival->speaks_for, rival->n_for));
+        set(m, o, "against", ground_list(m, rival->speaks_against, rival->n_against));
+        set(m, o, "tell", step_value(m, &rival->tell));
         append(m, array, o);
     }
     return array;
@@ -234,6 +268,9 @@ static json_t *finding_value(struct maker *m, const struct spw_finding *f)
     set(m, o, "consequences", line_list(m, f->consequences, f->n_consequences));
     set(m, o, "fix", step_list(m, f->fix, f->n_fix));
     set(m, o, "confirm", step_list(m, f->confirm, f->n_confirm));
+    set(m, o, "for", ground_list(m, f->speaks_for, f->n_for));
+    set(m, o, "against", ground_list(m, f->speaks_against, f->n_against));
+    set(m, o, "rivals", rival_list(m, f));
     set(m, o, "references", reference_list(m, f));
     return o;
 }

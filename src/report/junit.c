@@ -1,6 +1,7 @@
 #include "report/junit.h"
 
 #include "base/escape.h"
+#include "report/case.h"
 #include "report/common.h"
 
 enum { SECOND_US = 1000000 };
@@ -76,6 +77,12 @@ static void put_places(const struct report_trace *t, const struct spw_finding *f
     }
 }
 
+static void put_case_row(void *context, const struct report_case_row *row)
+{
+    const struct spw_step step = {row->text, row->commands, row->n_commands};
+    put_steps(report_case_label(row->kind), &step, 1, (struct buf *)context);
+}
+
 static void put_details(const struct report_trace *t, const struct spw_finding *f, struct buf *out)
 {
     esc_html(out, slice_trim(f->explanation));
@@ -83,6 +90,7 @@ static void put_details(const struct report_trace *t, const struct spw_finding *
     put_places(t, f, out);
     put_steps("fix", f->fix, f->n_fix, out);
     put_steps("ask", f->confirm, f->n_confirm, out);
+    report_case(f, put_case_row, out);
 }
 
 /* JUnit has one failure a case: the first finding gives it its message, the text holds them all. */

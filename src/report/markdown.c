@@ -1,6 +1,7 @@
 #include "report/markdown.h"
 
 #include "base/escape.h"
+#include "report/case.h"
 #include "report/common.h"
 #include "report/diagram.h"
 
@@ -122,6 +123,12 @@ void markdown_steps(const char *label, const struct spw_step *steps, size_t n, s
     }
 }
 
+static void put_case_row(void *context, const struct report_case_row *row)
+{
+    const struct spw_step step = {row->text, row->commands, row->n_commands};
+    markdown_steps(report_case_label(row->kind), &step, 1, (struct buf *)context);
+}
+
 static void put_consequences(const struct spw_finding *f, struct buf *out)
 {
     for (size_t i = 0; i < f->n_consequences; i++) {
@@ -171,6 +178,7 @@ static void put_finding(const struct report_trace *t, const struct spw_finding *
                    ask_first ? f->n_confirm : f->n_fix, out);
     markdown_steps(ask_first ? "Fix" : "Ask", ask_first ? f->fix : f->confirm,
                    ask_first ? f->n_fix : f->n_confirm, out);
+    report_case(f, put_case_row, out);
     put_consequences(f, out);
     put_references(f, out);
     buf_dispose(&words);

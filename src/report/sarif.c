@@ -1,6 +1,7 @@
 #include "report/sarif.h"
 
 #include "base/escape.h"
+#include "report/case.h"
 #include "report/common.h"
 
 /* Each trace is a run of its own: then the rules of a run are known when it is written, and one broken
@@ -170,6 +171,12 @@ static void put_steps(const char *label, const struct spw_step *steps, size_t n,
     }
 }
 
+static void put_case_row(void *context, const struct report_case_row *row)
+{
+    const struct spw_step step = {row->text, row->commands, row->n_commands};
+    put_steps(report_case_label(row->kind), &step, 1, (struct buf *)context);
+}
+
 static void put_text(const struct spw_finding *f, struct buf *out)
 {
     struct buf text;
@@ -181,6 +188,7 @@ static void put_text(const struct spw_finding *f, struct buf *out)
     }
     put_steps("Fix", f->fix, f->n_fix, &text);
     put_steps("Ask", f->confirm, f->n_confirm, &text);
+    report_case(f, put_case_row, &text);
     put_message(out, buf_slice(&text));
     buf_dispose(&text);
 }

@@ -210,12 +210,29 @@ static void azure_root(const struct fixture *f, struct spw_finding *finding)
 static void azure_token(const struct fixture *f, struct spw_finding *finding)
 {
     static struct spw_evidence evidence[2];
+    static struct spw_ground speaks_for[1];
+    static const struct spw_ground speaks_against[] = {
+        {.text = SLICE_INIT("the clock of the host was right")}};
+    static const struct slice list[] = {SLICE_INIT("AT+S.TLSCERT=content,1")};
+    static const struct spw_rival rivals[] = {
+        {.cause = SLICE_INIT("tls.intermediate-as-root"),
+         .title = SLICE_INIT("the certificate in the CA slot is an intermediate"),
+         .rule = SLICE_INIT("tls-intermediate-as-root"),
+         .speaks_for = speaks_for,
+         .n_for = 1,
+         .tell = {SLICE_INIT("List the store:"), list, 1}},
+        {.cause = SLICE_INIT("mqtt.credentials"),
+         .title = SLICE_INIT("the service refuses user name, password or token"),
+         .speaks_against = speaks_against,
+         .n_against = 1,
+         .tell = {.text = SLICE_INIT("Try another client.")}}};
     static const struct slice time[] = {SLICE_INIT("AT+S.TIME")};
     static const struct spw_step confirm[] = {
         {SLICE_INIT("When was this captured? Read the module's clock:"), time, 1}};
     evidence[0] = (struct spw_evidence){mark_of(f, "se=1521901101"),
                                         SLICE("expires 2018-03-24 14:18:21 UTC")};
     evidence[1] = (struct spw_evidence){mark_of(f, "8883"), SLICE("MQTT over TLS")};
+    speaks_for[0] = (struct spw_ground){SLICE("error 23"), mark_of(f, "Certificate Error:23")};
     *finding = (struct spw_finding){
         .rule = SLICE("mqtt-token-expired"),
         .cause = SLICE("mqtt.token-expired"),
@@ -231,7 +248,13 @@ static void azure_token(const struct fixture *f, struct spw_finding *finding)
         .evidence = evidence,
         .n_evidence = COUNT(evidence),
         .confirm = confirm,
-        .n_confirm = 1};
+        .n_confirm = 1,
+        .speaks_for = speaks_for,
+        .n_for = 1,
+        .speaks_against = speaks_against,
+        .n_against = 1,
+        .rivals = rivals,
+        .n_rivals = COUNT(rivals)};
 }
 
 static void azure_firmware(struct spw_finding *finding)

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/lines.h"
+#include "cli/minimal.h"
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/setup.h"
@@ -180,6 +181,29 @@ static void say_refused(struct run *r, enum spw_status status)
     r->refused = true;
 }
 
+/* --minimize: the lines that matter in place of the report about them, which decides on the exit status. */
+static void put_minimal(struct run *r, const char *path, struct slice bytes)
+{
+    struct minimized m;
+    struct spw_engine *engine = NULL;
+    bool good = minimal_cut(path, bytes, r->rules.knowledge, &r->setup.options, &m) &&
+                whole_diagnose(buf_slice(&m.bytes), r->rules.knowledge, &r->setup.options,
+                               &engine) == SPW_OK;
+    if (good && spw_engine_report(engine)->at_traffic) {
+        put_page(r, &m.bytes);
+        report_totals_add(&r->totals, spw_engine_report(engine));
+        if (!r->settings->quiet) {
+            minimal_say(path, &m, r->settings->verbose);
+        }
+    } else if (good) {
+        const struct report_trace trace = {slice_cstr(path), spw_engine_report(engine), NULL, 0};
+        say_not_judged(r, &trace);
+    }
+    r->not_judged = r->not_judged || !good;
+    spw_engine_free(engine);
+    minimized_dispose(&m);
+}
+
 /* The engine sees the changed bytes only: nothing that it says can hold a secret of the others. */
 static void diagnose_changed(struct run *r, const char *path, struct buf *bytes,
                              struct spw_redactor *redactor)
@@ -190,6 +214,10 @@ static void diagnose_changed(struct run *r, const char *path, struct buf *bytes,
         spw_redactor_apply(redactor, bytes->p, bytes->n) != SPW_OK) {
         say_about(path, SLICE("cannot be redacted: too many secrets, or no memory left"));
         r->not_judged = true;
+        return;
+    }
+    if (r->settings->minimize) {
+        put_minimal(r, path, buf_slice(bytes));
         return;
     }
     enum spw_status status =
@@ -278,6 +306,12 @@ static void say_no_file(const char *path, enum spw_status status, const struct b
     }
 }
 
+/* What is written holds the trace itself: keys in any form must be gone from it. */
+static bool shows_all(const struct run *r)
+{
+    return r->format->needs == FORMAT_TRACE || r->settings->minimize;
+}
+
 static void diagnose_path(struct run *r, const char *path)
 {
     struct capture_file file;
@@ -287,7 +321,7 @@ static void diagnose_path(struct run *r, const char *path)
     if (status == SPW_OK) {
         if (r->redactor != NULL) {
             diagnose_redacted(r, path, &file, r->redactor);
-        } else if (r->format->needs == FORMAT_TRACE) { /* shows it all: keys in any form, too */
+        } else if (shows_all(r)) {
             diagnose_redacted(r, path, &file, r->keys);
         } else {
             diagnose_file(r, path, &file);
@@ -326,6 +360,11 @@ static bool check_settings(struct run *r, size_t n_traces)
         say("--jobs takes a number from 1 to %d, not '%s'", JOBS_MAX, s->jobs);
         return false;
     }
+    if (s->minimize && (s->format != NULL || s->explain_input || n_traces > 1)) {
+        say("--minimize writes the lines of one trace: %s",
+            n_traces > 1 ? "name a single one" : "there is no report to be written in another way");
+        return false;
+    }
     return check_format(r, n_traces);
 }
 
@@ -335,11 +374,15 @@ static int run_traces(struct run *r, const struct invocation *i)
         return EXIT_NOT_JUDGED;
     }
     r->look = look_of(&i->settings, r->output.fd);
-    put_begin(r);
+    if (!i->settings.minimize) {
+        put_begin(r);
+    }
     for (size_t k = 0; k < i->n_operands && !r->refused && !r->output.failed && !r->leak; k++) {
         diagnose_path(r, i->operands[k]);
     }
-    put_end(r);
+    if (!i->settings.minimize) {
+        put_end(r);
+    }
     bool written = output_close(&r->output, !r->refused && !r->leak);
     if (r->leak) {
         return EXIT_LEAK;

@@ -9,6 +9,7 @@
 #include "capture/bundle.h"
 #include "cli/command.h"
 #include "cli/lines.h"
+#include "cli/minimal.h"
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/setup.h"
@@ -19,13 +20,15 @@ enum {
     PAGE_MAX_BYTES = 256 * 1024 * 1024,
     REASON_MAX = 4096,
     TRACES_MAX = 256,
-    NAME_MAX_BYTES = 80
+    NAME_MAX_BYTES = 80,
+    RANGES_MAX = 2048
 };
 
 struct part { /* one capture */
     const char *path;
     struct slice name; /* its last part: folders may name people */
     struct buf bytes;
+    struct buf cut; /* --minimize: what was left out, in words */
     struct spw_engine *engine;
     struct lines lines;
 };
@@ -40,6 +43,7 @@ struct work {
     struct array parts;  /* struct part */
     struct array traces; /* struct report_trace */
     struct array texts;  /* struct slice */
+    struct array cuts;   /* struct slice */
     enum ticket_form form;
     bool damaged, leak;
 };
@@ -104,6 +108,7 @@ static bool read_part(struct work *w, const char *path)
     p->path = path;
     p->name = last_part(path);
     buf_init(&p->bytes, WHOLE_MAX);
+    buf_init(&p->cut, REASON_MAX);
     bool good = whole_read(&file, path, &p->bytes, &damaged);
     w->damaged = w->damaged || damaged;
     capture_file_close(&file);
@@ -128,19 +133,47 @@ static bool add_trace(struct work *w, const struct part *p)
 {
     struct report_trace *t = array_push(&w->traces);
     struct slice *text = array_push(&w->texts);
-    if (t == NULL || text == NULL) {
+    struct slice *cut = array_push(&w->cuts);
+    if (t == NULL || text == NULL || cut == NULL) {
         return false;
     }
     *t = (struct report_trace){p->name, spw_engine_report(p->engine),
                                (const struct report_line *)p->lines.list.items, p->lines.list.n};
     *text = buf_slice(&p->bytes);
+    *cut = buf_slice(&p->cut);
     return true;
+}
+
+/* The lines that stay take the place of the capture: what the ticket says, it says of them. */
+static bool cut_part(struct work *w, struct part *p)
+{
+    struct minimized m;
+    bool good =
+        minimal_cut(p->path, buf_slice(&p->bytes), w->rules.knowledge, &w->setup.options, &m);
+    if (good && m.kept.n < m.lines) {
+        struct buf ranges;
+        buf_init(&ranges, RANGES_MAX);
+        minimized_put_ranges(&m, false, &ranges);
+        buf_printf(&p->cut, "%zu of %zu lines, which give the same findings", m.kept.n, m.lines);
+        if (ranges.status == SPW_OK) { /* a list too long to be read is no help */
+            buf_cstr(&p->cut, ": ");
+            buf_put(&p->cut, buf_slice(&ranges));
+        }
+        buf_dispose(&ranges);
+        buf_clear(&p->bytes);
+        buf_put(&p->bytes, buf_slice(&m.bytes));
+    }
+    minimized_dispose(&m);
+    return good;
 }
 
 static bool diagnose_parts(struct work *w)
 {
     for (size_t i = 0; i < w->parts.n; i++) {
         struct part *p = ARRAY_AT(&w->parts, struct part, i);
+        if (w->settings->minimize && !cut_part(w, p)) {
+            return false;
+        }
         lines_collect_bytes(&p->lines, buf_slice(&p->bytes));
         enum spw_status status =
             whole_diagnose(buf_slice(&p->bytes), w->rules.knowledge, &w->setup.options, &p->engine);
@@ -313,6 +346,7 @@ static int write_ticket(struct work *w)
                              slice_cstr(s->note),
                              (const struct report_trace *)w->traces.items,
                              (const struct slice *)w->texts.items,
+                             (const struct slice *)w->cuts.items,
                              w->traces.n,
                              !unchecked(w),
                              spw_redactor_count(w->redactor)};
@@ -355,10 +389,12 @@ static void dispose(struct work *w)
         spw_engine_free(p->engine);
         lines_dispose(&p->lines);
         buf_dispose(&p->bytes);
+        buf_dispose(&p->cut);
     }
     array_dispose(&w->parts);
     array_dispose(&w->traces);
     array_dispose(&w->texts);
+    array_dispose(&w->cuts);
     spw_redactor_free(w->redactor);
 }
 
@@ -373,6 +409,7 @@ int cmd_ticket(const struct invocation *i)
     array_init(&w.parts, sizeof(struct part), TRACES_MAX);
     array_init(&w.traces, sizeof(struct report_trace), TRACES_MAX);
     array_init(&w.texts, sizeof(struct slice), TRACES_MAX);
+    array_init(&w.cuts, sizeof(struct slice), TRACES_MAX);
     int status = EXIT_NOT_JUDGED;
     bool ready = engine_setup_open(&w.setup, &i->settings);
     if (ready && rule_base_open_strict(&w.rules, &i->settings) == SPW_OK) {

@@ -41,6 +41,11 @@ static const struct option options[] = {
      "Tell how each capture was understood, instead of the report: what was recognised from which "
      "line "
      "on, what spoke against it, and how to force another reading."},
+    {'\0', "minimize", NULL, NULL, FIELD(minimize), CMD_DIAGNOSE | CMD_TICKET, false,
+     "Cut the capture down to the fewest lines that give the same findings. Writes these lines, to "
+     "-o FILE or standard output, instead of the report; with ticket: they stand in it instead of "
+     "the "
+     "whole capture."},
     {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
      "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
      "seconds since 1970."},

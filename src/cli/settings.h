@@ -31,6 +31,7 @@ struct settings {
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
     bool explain_input;
+    bool minimize;
 };
 
 /* The exit status of the report contract. */

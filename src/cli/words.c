@@ -52,4 +52,6 @@ const struct words words_examples[WORDS_EXAMPLES] = {
     {"spwfdiag probe broker.example.org:8883 --chain-out chain.pem",
      "Which root does this server need, and can the module follow its chain?"},
     {"spwfdiag --chain chain.pem trace.log", "Diagnose a capture with that chain at hand."},
+    {"spwfdiag --minimize trace.log -o small.log",
+     "The lines that matter: what is left has the same findings, and no line of it can be spared."},
     {"spwfdiag explain tls.intermediate-as-root", "What a cause means and how it is recognised."}};

@@ -50,10 +50,11 @@ struct fact {
     const char *name;
     struct slice value;
 };
-enum { FACTS = 6 };
+enum { FACTS_MAX = 7 };
 
-static void facts_of(const struct report_trace *t, struct fact facts[FACTS])
+static size_t facts_of(const struct ticket *ticket, size_t i, struct fact facts[FACTS_MAX])
 {
+    const struct report_trace *t = &ticket->traces[i];
     const struct spw_report *r = t->report;
     const struct slice unknown = SLICE("unknown");
     facts[0] = (struct fact){"Capture", report_path(t)};
@@ -62,6 +63,11 @@ static void facts_of(const struct report_trace *t, struct fact facts[FACTS])
     facts[3] = (struct fact){"Dialect", r->dialect.n > 0 ? r->dialect : unknown};
     facts[4] = (struct fact){"Capture format", r->framing.n > 0 ? r->framing : unknown};
     facts[5] = (struct fact){"Tool and rules", SLICE("spwfdiag " SPW_VERSION)};
+    if (ticket->cuts == NULL || ticket->cuts[i].n == 0) {
+        return 6;
+    }
+    facts[6] = (struct fact){"Cut down to", ticket->cuts[i]};
+    return 7;
 }
 
 /* What would settle what is open: each question once. */
@@ -88,17 +94,18 @@ static size_t questions_of(const struct ticket *t, const struct spw_step **list)
 
 /* ---- Markdown ---------------------------------------------------------------------------------------------- */
 
-static void put_markdown_facts(const struct report_trace *t, struct buf *out)
+static void put_markdown_facts(const struct ticket *t, size_t i, struct buf *out)
 {
-    struct fact facts[FACTS];
-    facts_of(t, facts);
-    for (size_t i = 0; i < FACTS; i++) {
-        buf_printf(out, "- %s: ", facts[i].name);
-        esc_markdown(out, facts[i].value);
+    const struct spw_report *r = t->traces[i].report;
+    struct fact facts[FACTS_MAX];
+    size_t n = facts_of(t, i, facts);
+    for (size_t k = 0; k < n; k++) {
+        buf_printf(out, "- %s: ", facts[k].name);
+        esc_markdown(out, facts[k].value);
         buf_byte(out, '\n');
     }
-    buf_printf(out, "- Size: %llu lines, %llu bytes\n\n", (unsigned long long)t->report->lines,
-               (unsigned long long)t->report->bytes);
+    buf_printf(out, "- Size: %llu lines, %llu bytes\n\n", (unsigned long long)r->lines,
+               (unsigned long long)r->bytes);
 }
 
 static void put_markdown_trace(const struct ticket *t, size_t i, struct buf *out)
@@ -126,7 +133,7 @@ static void put_markdown_part(const struct ticket *t, size_t i, struct buf *out)
     }
     buf_dispose(&words);
     markdown_heading(out, 2, SLICE("Environment"));
-    put_markdown_facts(trace, out);
+    put_markdown_facts(t, i, out);
     markdown_heading(out, 2, SLICE("Findings"));
     markdown_findings(trace, 3, out);
     if (r->n_unexplained > 0) {
@@ -186,14 +193,14 @@ void ticket_markdown(const struct ticket *t, struct buf *out)
 
 /* ---- HTML ------------------------------------------------------------------------------------------------------- */
 
-static void put_html_facts(const struct report_trace *t, struct buf *out)
+static void put_html_facts(const struct ticket *t, size_t i, struct buf *out)
 {
-    struct fact facts[FACTS];
-    facts_of(t, facts);
+    struct fact facts[FACTS_MAX];
+    size_t n = facts_of(t, i, facts);
     buf_cstr(out, "<dl class=\"facts\">\n");
-    for (size_t i = 0; i < FACTS; i++) {
-        buf_printf(out, "<dt>%s</dt><dd>", facts[i].name);
-        esc_html(out, facts[i].value);
+    for (size_t k = 0; k < n; k++) {
+        buf_printf(out, "<dt>%s</dt><dd>", facts[k].name);
+        esc_html(out, facts[k].value);
         buf_cstr(out, "</dd>\n");
     }
     buf_cstr(out, "</dl>\n");
@@ -207,7 +214,7 @@ static void put_html_head(const struct ticket *t, struct buf *out)
     html_heading(2, "about", SLICE("About this ticket"), out);
     html_prose(t->note, out);
     for (size_t i = 0; i < t->n; i++) {
-        put_html_facts(&t->traces[i], out);
+        put_html_facts(t, i, out);
     }
     if (n > 0) {
         html_heading(3, "", SLICE("Open questions"), out);

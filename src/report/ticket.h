@@ -14,6 +14,8 @@ struct ticket {
     struct slice note;                 /* what the person wants to say; may be empty */
     const struct report_trace *traces; /* with their lines */
     const struct slice *texts;         /* each trace as a whole, redacted */
+    const struct slice
+        *cuts; /* what was left out of each, in words; empty: nothing. NULL: of none */
     size_t n;
     bool redacted;
     size_t secrets; /* how many values were replaced */

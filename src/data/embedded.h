@@ -6,6 +6,6 @@
 #include "data/source.h"
 
 extern const struct data_file embedded_files[]; /* sorted by path */
-extern const size_t embedded_file_count;
+extern const size_t embedded_files_count;
 
 #endif

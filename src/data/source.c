@@ -62,7 +62,7 @@ enum spw_status data_source_add(struct data_source *s, const struct data_file *f
 
 enum spw_status data_source_add_embedded(struct data_source *s)
 {
-    return data_source_add(s, embedded_files, embedded_file_count);
+    return data_source_add(s, embedded_files, embedded_files_count);
 }
 
 const struct data_file *data_source_find(const struct data_source *s, struct slice path)

@@ -1,26 +1,12 @@
 /* What is sent to the module: the bytes, and the commands around them. The words of the commands are
  * those of the dialect's tables. */
+#include "base/base64.h"
 #include "base/stamp.h"
 #include "material/private.h"
 
 enum { COMMAND_MAX = 200, STEP_COMMANDS = 2 };
 
 /* ---- bytes ------------------------------------------------------------------------------------------ */
-
-static void put_base64(struct buf *b, struct slice bytes)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < bytes.n; i += 3) {
-        size_t left = bytes.n - i;
-        uint32_t v = (uint32_t)bytes.p[i] << 16;
-        v |= left > 1 ? (uint32_t)bytes.p[i + 1] << 8 : 0;
-        v |= left > 2 ? bytes.p[i + 2] : 0;
-        buf_byte(b, (uint8_t)digits[v >> 18 & 63]);
-        buf_byte(b, (uint8_t)digits[v >> 12 & 63]);
-        buf_byte(b, left > 1 ? (uint8_t)digits[v >> 6 & 63] : '=');
-        buf_byte(b, left > 2 ? (uint8_t)digits[v & 63] : '=');
-    }
-}
 
 static struct slice label_of(const struct x509_facts *f)
 {
@@ -48,7 +34,7 @@ struct slice pem_of(struct spw_material *m, const struct x509_facts *f)
     buf_init(&b, 2 * (size_t)X509_DER_MAX);
     buf_printf(&b, "-----BEGIN %.*s-----\n", SLICE_ARG(label));
     for (size_t at = 0; at < f->der.n; at += ROW) {
-        put_base64(&b, slice_sub(f->der, at, ROW));
+        base64_put(&b, slice_sub(f->der, at, ROW));
         buf_byte(&b, '\n');
     }
     buf_printf(&b, "-----END %.*s-----\n", SLICE_ARG(label));

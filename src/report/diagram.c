@@ -27,10 +27,25 @@ const char *diagram_lane_name(enum diagram_lane lane)
     return names[lane];
 }
 
-void diagram_of(const struct spw_attempt *a, struct diagram *d)
+static bool unknown(const struct diagram_step *s) { return s->phase->status == SPW_PHASE_UNKNOWN; }
+
+/* Steps of which nothing can be told would be a drawing of nothing: neighbours share a row. */
+static void make_rows(struct diagram *d)
+{
+    for (size_t i = 0; i < d->n_steps; i++) {
+        if (i > 0 && unknown(&d->steps[i]) && unknown(&d->steps[i - 1])) {
+            d->rows[d->n_rows - 1].n++;
+        } else {
+            d->rows[d->n_rows++] = (struct diagram_row){i, 1};
+        }
+    }
+}
+
+void diagram_of(const struct report_trace *t, const struct spw_attempt *a, struct diagram *d)
 {
     bool used[LANE_COUNT] = {[LANE_MODULE] = true};
     memset(d, 0, sizeof *d);
+    d->trace = t;
     d->attempt = a;
     for (unsigned i = 0; i < SPW_PHASE_COUNT; i++) {
         const struct spw_phase *phase = &a->phases[i];
@@ -52,6 +67,7 @@ void diagram_of(const struct spw_attempt *a, struct diagram *d)
             d->lanes[d->n_lanes++] = (enum diagram_lane)i;
         }
     }
+    make_rows(d);
 }
 
 size_t diagram_lane_index(const struct diagram *d, enum diagram_lane lane)
@@ -63,7 +79,39 @@ size_t diagram_lane_index(const struct diagram *d, enum diagram_lane lane)
     return i;
 }
 
-void diagram_step_words(struct buf *out, const struct diagram_step *s)
+const struct diagram_step *diagram_row_step(const struct diagram *d, const struct diagram_row *row)
 {
-    report_phase_words(out, s->phase);
+    return row->n == 1 ? &d->steps[row->first] : NULL;
+}
+
+void diagram_row_words(struct buf *out, const struct diagram *d, const struct diagram_row *row)
+{
+    for (size_t i = 0; i < row->n; i++) {
+        buf_cstr(out, i > 0 ? ", " : "");
+        buf_cstr(out, d->steps[row->first + i].label);
+    }
+    buf_cstr(out, ": ");
+    report_phase_words(out, d->steps[row->first].phase);
+}
+
+struct slice diagram_row_quote(const struct diagram *d, const struct diagram_row *row)
+{
+    const struct spw_phase *phase = d->steps[row->first].phase;
+    if (phase->status != SPW_PHASE_FAILED || !span_is_set(phase->at)) {
+        return slice_of(NULL, 0);
+    }
+    const struct report_line *line = report_source_line(d->trace, &phase->at);
+    if (line == NULL) {
+        return slice_of(NULL, 0);
+    }
+    return slice_trim(slice_sub(line->text, phase->at.column - line->column, phase->at.length));
+}
+
+void diagram_end_words(struct buf *out, const struct diagram *d)
+{
+    report_outcome_words(out, d->attempt);
+    for (size_t i = 0; i < d->n_missing; i++) {
+        buf_cstr(out, i == 0 ? "; not reached: " : ", ");
+        buf_cstr(out, d->missing[i].label);
+    }
 }

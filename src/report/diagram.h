@@ -1,6 +1,7 @@
 /* A connection attempt as a sequence diagram: what the module exchanged with the access point, the DNS
  * server, the server and the broker on it. Steps that were seen are solid, concluded ones dashed, the
- * failing one is marked. May include: report/common.h, base/. */
+ * failing one is marked and quoted; steps of which nothing can be told are one row.
+ * May include: report/common.h, base/. */
 #ifndef SPW_REPORT_DIAGRAM_H
 #define SPW_REPORT_DIAGRAM_H
 
@@ -25,30 +26,44 @@ struct diagram_step {
     const struct spw_phase *phase;
 };
 
+/* One step, or several of which nothing can be told. */
+struct diagram_row {
+    size_t first, n; /* in steps */
+};
+
 struct diagram {
+    const struct report_trace *trace;
     const struct spw_attempt *attempt;
     enum diagram_lane lanes[LANE_COUNT]; /* those that take part, from left to right */
     size_t n_lanes;
     struct diagram_step steps[SPW_PHASE_COUNT];
     size_t n_steps;
+    struct diagram_row rows[SPW_PHASE_COUNT];
+    size_t n_rows;
     struct diagram_step missing[SPW_PHASE_COUNT]; /* not reached */
     size_t n_missing;
 };
 
-void diagram_of(const struct spw_attempt *a, struct diagram *d);
+void diagram_of(const struct report_trace *t, const struct spw_attempt *a, struct diagram *d);
 const char *diagram_lane_name(enum diagram_lane lane);
 /* Where a lane stands among those that take part. */
 size_t diagram_lane_index(const struct diagram *d, enum diagram_lane lane);
-/* "line 85: FAILED", "concluded" ... */
-void diagram_step_words(struct buf *out, const struct diagram_step *s);
+/* The step of a row of one; NULL for a row of several. */
+const struct diagram_step *diagram_row_step(const struct diagram *d, const struct diagram_row *row);
+/* "server certificate: FAILED, seen in line 85", "join the network, address: cannot be told" */
+void diagram_row_words(struct buf *out, const struct diagram *d, const struct diagram_row *row);
+/* What the module said where the step failed, as far as the line was read again; may be empty. */
+struct slice diagram_row_quote(const struct diagram *d, const struct diagram_row *row);
+/* "failed at tls-server after 1.20 s; not reached: client certificate" */
+void diagram_end_words(struct buf *out, const struct diagram *d);
 
+/* `o`: the width to fit into, and whether only ASCII may be used. */
 void diagram_put_text(const struct diagram *d, const struct report_options *o, struct buf *out);
 void diagram_put_mermaid(const struct diagram *d, struct buf *out);
-/* `inside`: an element of an HTML page, which has the style already; `id` makes names unique. */
-void diagram_put_svg(const struct diagram *d, size_t id, bool inside, struct buf *out);
-/* The rules of style for diagram_put_svg, for light and dark. */
-void diagram_put_svg_style(struct buf *out);
-/* Rows a diagram takes in the SVG form, as pixels. */
+/* An element of an HTML page or a larger picture; `id` makes names unique. */
+void diagram_put_svg(const struct diagram *d, size_t id, struct buf *out);
+/* The size of that, in pixels. */
+size_t diagram_svg_width(const struct diagram *d);
 size_t diagram_svg_height(const struct diagram *d);
 
 /* The formats diagram, mermaid and svg. */

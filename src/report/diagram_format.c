@@ -1,5 +1,6 @@
 /* The formats diagram, mermaid and svg: all attempts of a trace, or as many as somebody looks at. */
 #include "base/escape.h"
+#include "report/asset.h"
 #include "report/diagram.h"
 
 enum { ATTEMPTS_SHOWN = 12 };
@@ -28,8 +29,8 @@ void report_diagram_end(const struct report_options *o, const struct report_tota
     (void)out;
 }
 
-static void put_text_attempt(const struct report_options *o, const struct spw_attempt *a,
-                             struct buf *out)
+static void put_text_attempt(const struct report_options *o, const struct report_trace *t,
+                             const struct spw_attempt *a, struct buf *out)
 {
     struct diagram d;
     struct buf words;
@@ -38,7 +39,7 @@ static void put_text_attempt(const struct report_options *o, const struct spw_at
     buf_byte(out, '\n');
     (void)esc_term(out, buf_slice(&words), o->ascii);
     buf_cstr(out, "\n\n");
-    diagram_of(a, &d);
+    diagram_of(t, a, &d);
     diagram_put_text(&d, o, out);
     buf_dispose(&words);
 }
@@ -51,7 +52,7 @@ void report_diagram_trace(const struct report_options *o, const struct report_tr
     (void)esc_term(out, report_path(t), o->ascii);
     buf_cstr(out, r->n_attempts == 0 ? ": no connection attempt\n" : "\n");
     for (size_t i = 0; i < shown_of(o, r); i++) {
-        put_text_attempt(o, &r->attempts[i], out);
+        put_text_attempt(o, t, &r->attempts[i], out);
     }
     if (hidden_of(o, r) > 0) {
         buf_printf(out, "\nand %zu more attempts\n", hidden_of(o, r));
@@ -65,7 +66,7 @@ void report_mermaid_trace(const struct report_options *o, const struct report_tr
     struct diagram d;
     for (size_t i = 0; i < shown_of(o, r); i++) {
         buf_cstr(out, index + i > 0 ? "\n" : "");
-        diagram_of(&r->attempts[i], &d);
+        diagram_of(t, &r->attempts[i], &d);
         diagram_put_mermaid(&d, out);
     }
     if (hidden_of(o, r) > 0) {
@@ -73,40 +74,85 @@ void report_mermaid_trace(const struct report_options *o, const struct report_tr
     }
 }
 
-/* One below the other in one document. */
+/* ---- svg: one below the other in one picture --------------------------------------------------------- */
+
+enum { MARGIN = 16, NAME_HEIGHT = 30, WIDTH_MIN = 560 };
+
+static void picture_size(const struct report_options *o, const struct report_trace *t,
+                         size_t *width, size_t *height)
+{
+    struct diagram d;
+    *width = WIDTH_MIN;
+    *height = MARGIN;
+    for (size_t i = 0; i < shown_of(o, t->report); i++) {
+        diagram_of(t, &t->report->attempts[i], &d);
+        *width = diagram_svg_width(&d) > *width ? diagram_svg_width(&d) : *width;
+        *height += NAME_HEIGHT + diagram_svg_height(&d) + MARGIN;
+    }
+    *width += (size_t)2 * MARGIN;
+    *height += hidden_of(o, t->report) > 0 || t->report->n_attempts == 0 ? NAME_HEIGHT : 0;
+}
+
+static void put_picture_words(size_t y, struct slice words, struct buf *out)
+{
+    buf_printf(out, "<text class=\"title\" x=\"%d\" y=\"%zu\">", MARGIN, y);
+    esc_xml(out, words);
+    buf_cstr(out, "</text>\n");
+}
+
+static size_t put_picture_attempt(const struct report_trace *t, size_t i, size_t index, size_t y,
+                                  struct buf *out)
+{
+    struct diagram d;
+    struct buf words;
+    buf_init(&words, COMMON_TEXT_MAX);
+    report_attempt_words(&words, &t->report->attempts[i]);
+    put_picture_words(y + NAME_HEIGHT / 2, buf_slice(&words), out);
+    buf_printf(out, "<g transform=\"translate(%d %zu)\">\n", MARGIN, y + NAME_HEIGHT);
+    diagram_of(t, &t->report->attempts[i], &d);
+    diagram_put_svg(&d, index, out);
+    buf_cstr(out, "</g>\n");
+    buf_dispose(&words);
+    return y + NAME_HEIGHT + diagram_svg_height(&d) + MARGIN;
+}
+
+/* What stands below the diagrams, or in place of them. */
+static void put_picture_rest(const struct report_options *o, const struct spw_report *r, size_t y,
+                             struct buf *out)
+{
+    struct buf words;
+    buf_init(&words, COMMON_TEXT_MAX);
+    if (r->n_attempts == 0) {
+        buf_cstr(&words, "no connection attempt");
+    } else if (hidden_of(o, r) > 0) {
+        buf_printf(&words, "and %zu more attempts", hidden_of(o, r));
+    }
+    if (words.n > 0) {
+        put_picture_words(y + NAME_HEIGHT / 2, buf_slice(&words), out);
+    }
+    buf_dispose(&words);
+}
+
 void report_svg_trace(const struct report_options *o, const struct report_trace *t, size_t index,
                       struct buf *out)
 {
-    enum { NAME_HEIGHT = 30, WIDTH = 920 };
-    const struct spw_report *r = t->report;
-    struct diagram d;
-    size_t height = NAME_HEIGHT;
-    for (size_t i = 0; i < shown_of(o, r); i++) {
-        diagram_of(&r->attempts[i], &d);
-        height += diagram_svg_height(&d) + NAME_HEIGHT;
-    }
+    size_t width = 0;
+    size_t height = 0;
+    size_t y = MARGIN;
+    picture_size(o, t, &width, &height);
     buf_printf(out,
                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %zu\" width=\"%d\" "
-               "height=\"%zu\">\n<title>",
-               WIDTH, height, WIDTH, height);
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dg\" viewBox=\"0 0 %zu %zu\" "
+               "width=\"%zu\" height=\"%zu\">\n<title>",
+               width, height, width, height);
     esc_xml(out, report_path(t));
     buf_cstr(out, "</title>\n<style>\n");
-    diagram_put_svg_style(out);
-    buf_cstr(out, "</style>\n");
-    size_t y = NAME_HEIGHT;
-    for (size_t i = 0; i < shown_of(o, r); i++) {
-        struct buf words;
-        buf_init(&words, COMMON_TEXT_MAX);
-        report_attempt_words(&words, &r->attempts[i]);
-        buf_printf(out, "<g class=\"dg\"><text x=\"10\" y=\"%zu\">", y);
-        esc_xml(out, buf_slice(&words));
-        buf_printf(out, "</text><g transform=\"translate(0 %zu)\">\n", y);
-        diagram_of(&r->attempts[i], &d);
-        diagram_put_svg(&d, index, true, out);
-        buf_cstr(out, "</g></g>\n");
-        y += diagram_svg_height(&d) + NAME_HEIGHT;
-        buf_dispose(&words);
+    buf_put(out, report_asset_find("diagram.css"));
+    buf_put(out, report_asset_find("picture.css"));
+    buf_cstr(out, "</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
+    for (size_t i = 0; i < shown_of(o, t->report); i++) {
+        y = put_picture_attempt(t, i, index, y, out);
     }
+    put_picture_rest(o, t->report, y, out);
     buf_cstr(out, "</svg>\n");
 }

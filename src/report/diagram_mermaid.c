@@ -17,18 +17,6 @@ static const char *arrow_of(const struct diagram_step *s)
     return solid ? "->>" : "-->>";
 }
 
-static void put_step(const struct diagram_step *s, struct buf *out)
-{
-    struct buf words;
-    buf_init(&words, COMMON_TEXT_MAX);
-    buf_printf(&words, "%s, ", s->label);
-    diagram_step_words(&words, s);
-    buf_printf(out, "    %s%s%s: ", short_names[s->from], arrow_of(s), short_names[s->to]);
-    esc_mermaid(out, buf_slice(&words));
-    buf_byte(out, '\n');
-    buf_dispose(&words);
-}
-
 /* A note over all lanes; `words` is emptied. */
 static void put_note(const struct diagram *d, struct buf *words, struct buf *out)
 {
@@ -42,13 +30,26 @@ static void put_note(const struct diagram *d, struct buf *words, struct buf *out
     buf_clear(words);
 }
 
-static void put_end(const struct diagram *d, struct buf *words)
+static void put_row(const struct diagram *d, const struct diagram_row *row, struct buf *out)
 {
-    report_outcome_words(words, d->attempt);
-    for (size_t i = 0; i < d->n_missing; i++) {
-        buf_cstr(words, i == 0 ? ", not reached: " : ", ");
-        buf_cstr(words, d->missing[i].label);
+    const struct diagram_step *s = diagram_row_step(d, row);
+    struct slice quote = diagram_row_quote(d, row);
+    struct buf words;
+    buf_init(&words, COMMON_TEXT_MAX);
+    diagram_row_words(&words, d, row);
+    if (s == NULL) {
+        put_note(d, &words, out);
+    } else {
+        buf_printf(out, "    %s%s%s: ", short_names[s->from], arrow_of(s), short_names[s->to]);
+        esc_mermaid(out, buf_slice(&words));
+        buf_byte(out, '\n');
     }
+    if (quote.n > 0) {
+        buf_clear(&words);
+        buf_put(&words, quote);
+        put_note(d, &words, out);
+    }
+    buf_dispose(&words);
 }
 
 void diagram_put_mermaid(const struct diagram *d, struct buf *out)
@@ -62,10 +63,10 @@ void diagram_put_mermaid(const struct diagram *d, struct buf *out)
     }
     report_attempt_words(&words, d->attempt);
     put_note(d, &words, out);
-    for (size_t i = 0; i < d->n_steps; i++) {
-        put_step(&d->steps[i], out);
+    for (size_t i = 0; i < d->n_rows; i++) {
+        put_row(d, &d->rows[i], out);
     }
-    put_end(d, &words);
+    diagram_end_words(&words, d);
     put_note(d, &words, out);
     buf_dispose(&words);
 }

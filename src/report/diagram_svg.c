@@ -1,42 +1,49 @@
-/* The diagram as SVG: alone or inside an HTML page. Shapes carry classes, the style has the colours. */
+/* The diagram as SVG. Shapes carry classes; the colours are those of the page it stands in, or of
+ * web/picture.css when it stands alone. */
 #include "base/escape.h"
 #include "report/diagram.h"
 
 enum {
-    LANE_STEP = 150,
-    FIRST_LANE = 80,
-    HEAD_HEIGHT = 40,
+    LANE_STEP = 122,
+    FIRST_LANE = 62,
+    BOX_WIDTH = 108,
+    BOX_HEIGHT = 28,
+    HEAD_HEIGHT = BOX_HEIGHT + 12,
     STEP_HEIGHT = 44,
-    FOOT_HEIGHT = 34,
-    ARROW = 8
+    QUOTE_HEIGHT = 20,
+    RUN_HEIGHT = 34,
+    FOOT_HEIGHT = 56,
+    WIDTH_MIN = 500,
+    ARROW = 8,
+    GLYPH = 7 /* pixels of a character, a little more than they are on average */
 };
+
+size_t diagram_svg_width(const struct diagram *d)
+{
+    size_t width = (size_t)2 * FIRST_LANE + (d->n_lanes - 1) * LANE_STEP;
+    return width < WIDTH_MIN ? WIDTH_MIN : width;
+}
+
+static size_t row_height(const struct diagram *d, const struct diagram_row *row)
+{
+    if (row->n > 1) {
+        return RUN_HEIGHT;
+    }
+    return STEP_HEIGHT + (diagram_row_quote(d, row).n > 0 ? QUOTE_HEIGHT : 0);
+}
+
+static size_t rows_height(const struct diagram *d)
+{
+    size_t height = 0;
+    for (size_t i = 0; i < d->n_rows; i++) {
+        height += row_height(d, &d->rows[i]);
+    }
+    return height;
+}
 
 size_t diagram_svg_height(const struct diagram *d)
 {
-    return HEAD_HEIGHT + d->n_steps * STEP_HEIGHT + FOOT_HEIGHT;
-}
-
-/* Room for the words behind the last lane, too. */
-static size_t width_of(const struct diagram *d)
-{
-    return FIRST_LANE + (d->n_lanes - 1) * LANE_STEP + 240;
-}
-
-void diagram_put_svg_style(struct buf *out)
-{
-    buf_cstr(out, ".dg{font:13px system-ui,sans-serif;--ink:#1b1f24;--dim:#57606a;--ok:#116329;"
-                  "--bad:#b3131b}\n"
-                  "@media (prefers-color-scheme:dark){.dg{--ink:#e6edf3;--dim:#9da7b3;"
-                  "--ok:#56d364;--bad:#ff8a80}}\n"
-                  "@media print{.dg{--ink:#000;--dim:#444;--ok:#0b4a1c;--bad:#8a0f15}}\n"
-                  ".dg text{fill:var(--ink)}.dg .dim{fill:var(--dim)}.dg .bad{fill:var(--bad);"
-                  "font-weight:bold}\n"
-                  ".dg .lane{stroke:var(--dim);stroke-width:1}\n"
-                  ".dg .arrow{stroke-width:2;stroke:var(--ok);fill:none}"
-                  ".dg .head{fill:var(--ok)}\n"
-                  ".dg .concluded{stroke-dasharray:6 5}\n"
-                  ".dg .open{stroke:var(--dim)}.dg .open-head{fill:var(--dim)}\n"
-                  ".dg .failed{stroke:var(--bad);stroke-width:3}\n");
+    return HEAD_HEIGHT + rows_height(d) + FOOT_HEIGHT;
 }
 
 static size_t lane_x(const struct diagram *d, enum diagram_lane lane)
@@ -46,105 +53,132 @@ static size_t lane_x(const struct diagram *d, enum diagram_lane lane)
 
 static void put_lanes(const struct diagram *d, struct buf *out)
 {
-    size_t end = HEAD_HEIGHT + d->n_steps * STEP_HEIGHT + 8;
+    size_t end = HEAD_HEIGHT + rows_height(d) + 8;
     for (size_t i = 0; i < d->n_lanes; i++) {
         size_t x = lane_x(d, d->lanes[i]);
-        buf_printf(out, "<text x=\"%zu\" y=\"20\" text-anchor=\"middle\">%s</text>\n", x,
-                   diagram_lane_name(d->lanes[i]));
-        buf_printf(out, "<line class=\"lane\" x1=\"%zu\" y1=\"28\" x2=\"%zu\" y2=\"%zu\"/>\n", x, x,
-                   end);
+        buf_printf(out,
+                   "<rect class=\"box\" x=\"%zu\" y=\"1\" width=\"%d\" height=\"%d\" rx=\"6\"/>"
+                   "<text class=\"name\" x=\"%zu\" y=\"19\">%s</text>\n",
+                   x - BOX_WIDTH / 2, BOX_WIDTH, BOX_HEIGHT, x, diagram_lane_name(d->lanes[i]));
+        buf_printf(out, "<line class=\"lane\" x1=\"%zu\" y1=\"%d\" x2=\"%zu\" y2=\"%zu\"/>\n", x,
+                   BOX_HEIGHT + 1, x, end);
     }
 }
 
-static const char *class_of(const struct diagram_step *s)
+/* As many characters as the picture has room for behind `x`. */
+static void put_words(const struct diagram *d, const char *kind, size_t x, size_t y,
+                      struct slice words, struct buf *out)
 {
-    bool solid = s->phase->observed;
-    switch (s->phase->status) {
-    case SPW_PHASE_FAILED:
-        return solid ? "arrow failed" : "arrow failed concluded";
-    case SPW_PHASE_OK:
-        return solid ? "arrow" : "arrow concluded";
-    case SPW_PHASE_UNKNOWN:
-    case SPW_PHASE_NOT_REACHED:
-        break;
+    size_t room = (diagram_svg_width(d) - x) / GLYPH;
+    size_t end = 0;
+    for (size_t n = 1; end < words.n && room > 0; room--) {
+        n = utf8_decode(words, end, NULL);
+        end += n == 0 ? 1 : n;
     }
-    return "arrow open concluded";
+    buf_printf(out, "<text class=\"%s\" x=\"%zu\" y=\"%zu\">", kind, x, y);
+    esc_xml(out, slice_sub(words, 0, end));
+    buf_cstr(out, end < words.n ? "...</text>\n" : "</text>\n");
+}
+
+static const char *kind_of(const struct diagram_step *s)
+{
+    static const char *const kinds[] = {[SPW_PHASE_UNKNOWN] = "open",
+                                        [SPW_PHASE_OK] = "ok",
+                                        [SPW_PHASE_FAILED] = "failed",
+                                        [SPW_PHASE_NOT_REACHED] = "open"};
+    return kinds[s->phase->status];
 }
 
 /* A cross where it failed, otherwise the point of an arrow. */
 static void put_head(const struct diagram_step *s, size_t x, size_t y, bool rightwards,
                      struct buf *out)
 {
+    int back = rightwards ? -ARROW : ARROW;
     if (s->phase->status == SPW_PHASE_FAILED) {
         buf_printf(out, "<path class=\"arrow failed\" d=\"M%zu %zul%d %dm0 -%dl-%d %d\"/>\n",
-                   x - (rightwards ? 2 * ARROW : 0), y - ARROW, 2 * ARROW, 2 * ARROW, 2 * ARROW,
-                   2 * ARROW, 2 * ARROW);
+                   x - (rightwards ? 2 * ARROW + 2 : 0) + (rightwards ? 0 : 2), y - ARROW,
+                   2 * ARROW, 2 * ARROW, 2 * ARROW, 2 * ARROW, 2 * ARROW);
         return;
     }
-    int back = rightwards ? -ARROW : ARROW;
-    buf_printf(out, "<path class=\"%s\" d=\"M%zu %zul%d -%dv%dz\"/>\n",
-               s->phase->status == SPW_PHASE_OK ? "head" : "open-head", x, y, back, ARROW / 2 + 1,
-               ARROW + 2);
+    buf_printf(out, "<path class=\"head %s\" d=\"M%zu %zul%d -%dv%dz\"/>\n", kind_of(s), x, y, back,
+               ARROW / 2 + 1, ARROW + 2);
 }
 
-static void put_step(const struct diagram *d, const struct diagram_step *s, size_t y,
-                     struct buf *out)
+static void put_step(const struct diagram *d, const struct diagram_row *row,
+                     const struct diagram_step *s, struct slice words, size_t y, struct buf *out)
 {
-    struct buf words;
     size_t from = lane_x(d, s->from);
     size_t to = lane_x(d, s->to);
-    size_t left = from < to ? from : to;
-    buf_init(&words, COMMON_TEXT_MAX);
-    diagram_step_words(&words, s);
-    buf_printf(out, "<text x=\"%zu\" y=\"%zu\">%s</text>\n", left + 8, y - 7, s->label);
-    buf_printf(out, "<line class=\"%s\" x1=\"%zu\" y1=\"%zu\" x2=\"%zu\" y2=\"%zu\"/>\n",
-               class_of(s), from, y, to, y);
-    put_head(s, to, y, from < to, out);
-    buf_printf(out, "<text class=\"%s\" x=\"%zu\" y=\"%zu\">",
-               s->phase->status == SPW_PHASE_FAILED ? "bad" : "dim",
-               FIRST_LANE + (d->n_lanes - 1) * LANE_STEP + 14, y + 4);
-    esc_xml(out, buf_slice(&words));
-    buf_cstr(out, "</text>\n");
-    buf_dispose(&words);
+    size_t left = (from < to ? from : to) + 8;
+    size_t line = y + STEP_HEIGHT - 14;
+    struct slice quote = diagram_row_quote(d, row);
+    bool failed = s->phase->status == SPW_PHASE_FAILED;
+    if (failed) {
+        buf_printf(out, "<rect class=\"band\" x=\"0\" y=\"%zu\" width=\"%zu\" height=\"%zu\"/>\n",
+                   y, diagram_svg_width(d), row_height(d, row));
+    }
+    put_words(d, failed ? "bad" : s->phase->observed ? "" : "dim", left, line - 9, words, out);
+    buf_printf(out, "<line class=\"arrow %s%s\" x1=\"%zu\" y1=\"%zu\" x2=\"%zu\" y2=\"%zu\"/>\n",
+               kind_of(s), s->phase->observed ? "" : " concluded", from, line, to, line);
+    put_head(s, to, line, from < to, out);
+    if (quote.n > 0) {
+        put_words(d, "quote", left, line + QUOTE_HEIGHT + 3, quote, out);
+    }
+}
+
+static void put_rows(const struct diagram *d, struct buf *out)
+{
+    size_t y = HEAD_HEIGHT;
+    for (size_t i = 0; i < d->n_rows; i++) {
+        const struct diagram_row *row = &d->rows[i];
+        const struct diagram_step *s = diagram_row_step(d, row);
+        struct buf words;
+        buf_init(&words, COMMON_TEXT_MAX);
+        diagram_row_words(&words, d, row);
+        if (s != NULL) {
+            put_step(d, row, s, buf_slice(&words), y, out);
+        } else {
+            put_words(d, "dim", FIRST_LANE + 8, y + RUN_HEIGHT / 2 + 4, buf_slice(&words), out);
+        }
+        y += row_height(d, row);
+        buf_dispose(&words);
+    }
 }
 
 static void put_foot(const struct diagram *d, struct buf *out)
 {
     struct buf words;
+    size_t y = HEAD_HEIGHT + rows_height(d) + 26;
+    bool failed = d->attempt->outcome == SPW_OUTCOME_FAILED;
     buf_init(&words, COMMON_TEXT_MAX);
-    report_outcome_words(&words, d->attempt);
-    for (size_t i = 0; i < d->n_missing; i++) {
-        buf_cstr(&words, i == 0 ? "; not reached: " : ", ");
-        buf_cstr(&words, d->missing[i].label);
-    }
-    buf_printf(out, "<text class=\"dim\" x=\"10\" y=\"%zu\">", diagram_svg_height(d) - 8);
-    esc_xml(out, buf_slice(&words));
-    buf_cstr(out, "</text>\n");
+    diagram_end_words(&words, d);
+    put_words(d, failed ? "end failed" : "end", 10, y, buf_slice(&words), out);
+    y += 20;
+    buf_printf(out,
+               "<line class=\"arrow open\" x1=\"10\" y1=\"%zu\" x2=\"44\" y2=\"%zu\"/>"
+               "<text class=\"dim\" x=\"50\" y=\"%zu\">seen</text>\n"
+               "<line class=\"arrow open concluded\" x1=\"100\" y1=\"%zu\" x2=\"134\" y2=\"%zu\"/>"
+               "<text class=\"dim\" x=\"140\" y=\"%zu\">concluded, not seen</text>\n",
+               y - 4, y - 4, y, y - 4, y - 4, y);
     buf_dispose(&words);
 }
 
-void diagram_put_svg(const struct diagram *d, size_t id, bool inside, struct buf *out)
+void diagram_put_svg(const struct diagram *d, size_t id, struct buf *out)
 {
     struct buf words;
+    size_t width = diagram_svg_width(d);
+    size_t height = diagram_svg_height(d);
     buf_init(&words, COMMON_TEXT_MAX);
     report_attempt_words(&words, d->attempt);
     buf_printf(out,
                "<svg class=\"dg\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %zu %zu\" "
                "width=\"%zu\" height=\"%zu\" role=\"img\" aria-labelledby=\"dg%zu-%u\">\n"
                "<title id=\"dg%zu-%u\">",
-               width_of(d), diagram_svg_height(d), width_of(d), diagram_svg_height(d), id,
-               d->attempt->id, id, d->attempt->id);
+               width, height, width, height, id, d->attempt->id, id, d->attempt->id);
     esc_xml(out, buf_slice(&words));
     buf_cstr(out, "</title>\n");
-    if (!inside) {
-        buf_cstr(out, "<style>\n");
-        diagram_put_svg_style(out);
-        buf_cstr(out, "</style>\n");
-    }
     put_lanes(d, out);
-    for (size_t i = 0; i < d->n_steps; i++) {
-        put_step(d, &d->steps[i], HEAD_HEIGHT + (i + 1) * STEP_HEIGHT - 14, out);
-    }
+    put_rows(d, out);
     put_foot(d, out);
     buf_cstr(out, "</svg>\n");
     buf_dispose(&words);

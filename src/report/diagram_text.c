@@ -1,8 +1,16 @@
 /* The diagram for a terminal, a mail or a code block. */
 #include "base/escape.h"
 #include "report/diagram.h"
+#include "report/page.h"
+#include "report/window.h"
 
-enum { LANE_WIDTH = 22, LEFT = 6, ROW_MAX = LEFT + LANE_COUNT * LANE_WIDTH };
+enum {
+    LANE_WIDTH = 22,
+    LANE_WIDTH_MIN = 13, /* room for "Access point" */
+    LEFT = 6,
+    RIGHT = 4, /* of the last name stand behind its lane */
+    ROW_MAX = LEFT + LANE_COUNT * LANE_WIDTH
+};
 
 /* A row is drawn in ASCII cells and written with the characters that the output can show. */
 struct row {
@@ -10,11 +18,25 @@ struct row {
     size_t n;
 };
 
-static void row_start(const struct diagram *d, struct row *r, uint8_t lane)
+struct drawing {
+    const struct diagram *d;
+    const struct page page; /* plain: for its width */
+    size_t lane_width;
+};
+
+static size_t lane_width(const struct diagram *d, const struct page *p)
 {
-    r->n = LEFT + (d->n_lanes - 1) * LANE_WIDTH + 1;
+    size_t room = page_width(p) - LEFT - RIGHT;
+    size_t most = d->n_lanes > 1 ? room / (d->n_lanes - 1) : LANE_WIDTH;
+    size_t width = most < LANE_WIDTH ? most : LANE_WIDTH;
+    return width > LANE_WIDTH_MIN ? width : LANE_WIDTH_MIN;
+}
+
+static void row_start(const struct drawing *w, struct row *r, uint8_t lane)
+{
+    r->n = LEFT + (w->d->n_lanes - 1) * w->lane_width + 1;
     for (size_t i = 0; i < r->n; i++) {
-        bool on_lane = i >= LEFT && (i - LEFT) % LANE_WIDTH == 0;
+        bool on_lane = i >= LEFT && (i - LEFT) % w->lane_width == 0;
         r->cells[i] = on_lane ? lane : ' ';
     }
 }
@@ -34,6 +56,8 @@ static const char *glyph(uint8_t cell)
     switch (cell) {
     case '|':
         return "\xE2\x94\x82"; /* U+2502 */
+    case ':':
+        return "\xE2\x94\x8A"; /* U+250A */
     case '-':
         return "\xE2\x94\x80"; /* U+2500 */
     case '>':
@@ -47,12 +71,11 @@ static const char *glyph(uint8_t cell)
     }
 }
 
-static void put_row(const struct row *r, bool drawing, const struct report_options *o,
-                    struct buf *out)
+static void put_cells(const struct drawing *w, const struct row *r, size_t from, size_t end,
+                      struct buf *out)
 {
-    for (size_t i = 0; i < r->n; i++) {
-        bool lane = r->cells[i] == '|';
-        const char *wide = o->ascii || !(drawing || lane) ? NULL : glyph(r->cells[i]);
+    for (size_t i = from; i < end && i < r->n; i++) {
+        const char *wide = w->page.options->ascii ? NULL : glyph(r->cells[i]);
         if (wide != NULL) {
             buf_cstr(out, wide);
         } else {
@@ -61,29 +84,36 @@ static void put_row(const struct row *r, bool drawing, const struct report_optio
     }
 }
 
-static void put_names(const struct diagram *d, const struct report_options *o, struct buf *out)
+static void put_names(const struct drawing *w, struct buf *out)
 {
     struct row r;
-    row_start(d, &r, ' ');
-    for (size_t i = 0; i < d->n_lanes; i++) {
-        const char *name = diagram_lane_name(d->lanes[i]);
+    row_start(w, &r, ' ');
+    for (size_t i = 0; i < w->d->n_lanes; i++) {
+        const char *name = diagram_lane_name(w->d->lanes[i]);
         size_t half = slice_cstr(name).n / 2;
-        row_words(&r, LEFT + i * LANE_WIDTH - (half < LEFT ? half : LEFT), name);
+        row_words(&r, LEFT + i * w->lane_width - (half < LEFT ? half : LEFT), name);
     }
-    put_row(&r, false, o, out);
+    buf_put(out, slice_of(r.cells, r.n));
     buf_byte(out, '\n');
 }
 
-static void put_label(const struct diagram *d, const struct diagram_step *s,
-                      const struct report_options *o, struct buf *out)
+/* Lanes with words over them from column `at` on; more words than fit go on in rows below. */
+static void put_words(const struct drawing *w, uint8_t lane, size_t at, struct slice words,
+                      struct buf *out)
 {
     struct row r;
-    size_t a = diagram_lane_index(d, s->from);
-    size_t b = diagram_lane_index(d, s->to);
-    row_start(d, &r, '|');
-    row_words(&r, LEFT + (a < b ? a : b) * LANE_WIDTH + 2, s->label);
-    put_row(&r, false, o, out);
-    buf_byte(out, '\n');
+    size_t room = page_width(&w->page) - at;
+    while (words.n > 0) {
+        struct slice line = window_words(&w->page, room, &words);
+        row_start(w, &r, lane);
+        put_cells(w, &r, 0, at, out);
+        size_t columns = esc_term(out, line, w->page.options->ascii);
+        if (at + columns < r.n) {
+            buf_byte(out, ' ');
+            put_cells(w, &r, at + columns + 1, r.n, out);
+        }
+        buf_byte(out, '\n');
+    }
 }
 
 static uint8_t head_of(const struct diagram_step *s, bool rightwards)
@@ -100,47 +130,61 @@ static uint8_t head_of(const struct diagram_step *s, bool rightwards)
     return rightwards ? '>' : '<';
 }
 
-static void put_arrow(const struct diagram *d, const struct diagram_step *s,
-                      const struct report_options *o, struct buf *out)
+static size_t lane_column(const struct drawing *w, enum diagram_lane lane)
+{
+    return LEFT + diagram_lane_index(w->d, lane) * w->lane_width;
+}
+
+static void put_arrow(const struct drawing *w, const struct diagram_step *s, struct buf *out)
 {
     struct row r;
-    size_t from = LEFT + diagram_lane_index(d, s->from) * LANE_WIDTH;
-    size_t to = LEFT + diagram_lane_index(d, s->to) * LANE_WIDTH;
+    size_t from = lane_column(w, s->from);
+    size_t to = lane_column(w, s->to);
     size_t low = from < to ? from : to;
     size_t high = from < to ? to : from;
     bool solid = s->phase->status != SPW_PHASE_UNKNOWN && s->phase->observed;
-    row_start(d, &r, '|');
+    row_start(w, &r, '|');
     for (size_t i = low + 1; i < high; i++) {
         r.cells[i] = solid || (i - low) % 2 == 1 ? '-' : ' ';
     }
     r.cells[from < to ? high - 1 : low + 1] = head_of(s, from < to);
-    put_row(&r, true, o, out);
-    buf_cstr(out, "   ");
-    diagram_step_words(out, s);
+    put_cells(w, &r, 0, r.n, out);
     buf_byte(out, '\n');
 }
 
-static void put_end(const struct diagram *d, struct buf *out)
+static void put_row(const struct drawing *w, const struct diagram_row *row, struct buf *out)
 {
+    const struct diagram_step *s = diagram_row_step(w->d, row);
+    struct slice quote = diagram_row_quote(w->d, row);
     struct buf words;
+    size_t at = LEFT + 2;
     buf_init(&words, COMMON_TEXT_MAX);
-    report_outcome_words(&words, d->attempt);
-    buf_fill(out, ' ', LEFT);
-    (void)esc_term(out, buf_slice(&words), true);
-    for (size_t i = 0; i < d->n_missing; i++) {
-        buf_cstr(out, i == 0 ? "; not reached: " : ", ");
-        buf_cstr(out, d->missing[i].label);
+    diagram_row_words(&words, w->d, row);
+    if (s != NULL) {
+        size_t from = lane_column(w, s->from);
+        size_t to = lane_column(w, s->to);
+        at = (from < to ? from : to) + 2;
     }
-    buf_byte(out, '\n');
+    put_words(w, s != NULL ? '|' : ':', at, buf_slice(&words), out);
+    if (s != NULL) {
+        put_arrow(w, s, out);
+    }
+    put_words(w, '|', at, quote, out);
     buf_dispose(&words);
 }
 
 void diagram_put_text(const struct diagram *d, const struct report_options *o, struct buf *out)
 {
-    put_names(d, o, out);
-    for (size_t i = 0; i < d->n_steps; i++) {
-        put_label(d, &d->steps[i], o, out);
-        put_arrow(d, &d->steps[i], o, out);
+    struct drawing w = {d, {out, o, d->trace}, 0};
+    struct buf words;
+    w.lane_width = lane_width(d, &w.page);
+    put_names(&w, out);
+    for (size_t i = 0; i < d->n_rows; i++) {
+        put_row(&w, &d->rows[i], out);
     }
-    put_end(d, out);
+    buf_init(&words, COMMON_TEXT_MAX);
+    diagram_end_words(&words, d);
+    page_indent(&w.page, LEFT);
+    page_prose(&w.page, LEFT, LEFT, ROLE_PLAIN, buf_slice(&words));
+    buf_dispose(&words);
 }

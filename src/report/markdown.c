@@ -240,7 +240,7 @@ void markdown_attempts(const struct report_trace *t, unsigned level, bool verbos
         report_outcome_words(&words, &r->attempts[i]);
         markdown_heading(out, level, buf_slice(&words));
         buf_clear(&words);
-        diagram_of(&r->attempts[i], &d);
+        diagram_of(t, &r->attempts[i], &d);
         diagram_put_text(&d, &plain, &words);
         open_details(out, SLICE("Connection diagram"));
         markdown_block("text", buf_slice(&words), out);

@@ -110,29 +110,13 @@ static size_t note_indent(const struct page *p, size_t start, struct slice note,
     return start <= *columns / 2 ? start : 0;
 }
 
-/* The next line of `rest` in `columns`, cut between words where there are any. */
-static struct slice note_line(const struct page *p, size_t columns, struct slice *rest)
-{
-    size_t most = window_fit(p, *rest, 0, columns);
-    size_t end = most;
-    while (end > 0 && end < rest->n && !ascii_space(rest->p[end])) {
-        end--;
-    }
-    if (end == 0) {
-        end = most > 0 ? most : window_step(*rest, 0);
-    }
-    struct slice line = slice_trim(slice_sub(*rest, 0, end));
-    *rest = slice_trim(slice_from(*rest, end));
-    return line;
-}
-
 static void put_note_below(const struct page *p, enum page_role role, size_t start,
                            struct slice note)
 {
     size_t columns = 0;
     size_t indent = note_indent(p, start, note, &columns);
     while (note.n > 0) {
-        struct slice line = note_line(p, columns - indent, &note);
+        struct slice line = window_words(p, columns - indent, &note);
         (void)gutter_blank(p);
         page_indent(p, indent);
         page_put(p, role, line);

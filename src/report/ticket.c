@@ -199,9 +199,7 @@ static void put_html_facts(const struct ticket *t, size_t i, struct buf *out)
     size_t n = facts_of(t, i, facts);
     buf_cstr(out, "<dl class=\"facts\">\n");
     for (size_t k = 0; k < n; k++) {
-        buf_printf(out, "<dt>%s</dt><dd>", facts[k].name);
-        esc_html(out, facts[k].value);
-        buf_cstr(out, "</dd>\n");
+        html_fact(facts[k].name, facts[k].value, out);
     }
     buf_cstr(out, "</dl>\n");
 }

@@ -111,3 +111,18 @@ struct window window_choose(const struct page *p, const struct quoted_line *s, s
     struct window w;
     return window_from_start(p, s, columns, &w) ? w : window_around(p, s, columns);
 }
+
+struct slice window_words(const struct page *p, size_t columns, struct slice *rest)
+{
+    size_t most = window_fit(p, *rest, 0, columns);
+    size_t end = most;
+    while (end > 0 && end < rest->n && !ascii_space(rest->p[end])) {
+        end--;
+    }
+    if (end == 0) {
+        end = most > 0 ? most : window_step(*rest, 0);
+    }
+    struct slice words = slice_trim(slice_sub(*rest, 0, end));
+    *rest = slice_trim(slice_from(*rest, end));
+    return words;
+}

@@ -34,6 +34,8 @@ struct window window_choose(const struct page *p, const struct quoted_line *line
 size_t window_step(struct slice text, size_t at);
 /* The end of as much of text[from..] as fits into `columns`. */
 size_t window_fit(const struct page *p, struct slice text, size_t from, size_t columns);
+/* Takes from `rest` what fits into `columns`, cut between words where there are any. */
+struct slice window_words(const struct page *p, size_t columns, struct slice *rest);
 /* The columns that text[from..end) takes. */
 size_t window_columns(const struct page *p, struct slice text, size_t from, size_t end);
 

@@ -41,8 +41,8 @@ static void the_embedded_files_are_sorted_and_all_found(void **state)
     (void)state;
     data_source_init(&s);
     assert_int_equal(data_source_add_embedded(&s), SPW_OK);
-    assert_int_equal(data_source_count(&s), embedded_file_count);
-    for (size_t i = 0; i < embedded_file_count; i++) {
+    assert_int_equal(data_source_count(&s), embedded_files_count);
+    for (size_t i = 0; i < embedded_files_count; i++) {
         assert_true(i == 0 || slice_cmp(embedded_files[i - 1].path, embedded_files[i].path) < 0);
         assert_slice(data_source_find(&s, embedded_files[i].path)->bytes, embedded_files[i].bytes);
     }
@@ -53,7 +53,7 @@ static void the_embedded_files_are_sorted_and_all_found(void **state)
 static void the_embedded_files_are_clean_text(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < embedded_file_count; i++) {
+    for (size_t i = 0; i < embedded_files_count; i++) {
         assert_int_equal(text_bad_byte(embedded_files[i].bytes), embedded_files[i].bytes.n);
     }
 }

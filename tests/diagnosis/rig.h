@@ -37,7 +37,7 @@ static inline void rig_tables(struct rig *rig)
 {
     memset(rig, 0, sizeof *rig);
     data_source_init(&rig->files);
-    for (size_t i = 0; i < embedded_file_count; i++) {
+    for (size_t i = 0; i < embedded_files_count; i++) {
         if (!slice_starts(embedded_files[i].path, SLICE("diagnoses/"))) {
             assert_int_equal(data_source_add(&rig->files, &embedded_files[i], 1), SPW_OK);
         }

@@ -288,7 +288,7 @@ enum spw_status record_put(struct record *r, const struct recording_piece *p, st
     return r->fd >= 0 ? write_piece(r, p, slice_from(*bytes, from)) : SPW_OK;
 }
 
-void record_rotate(struct record *r) { r->rotate = true; }
+void record_rotate(struct record *r) { r->rotate = r->said; }
 
 void record_retry(struct record *r)
 {

@@ -46,7 +46,8 @@ enum spw_status record_open(struct record **out, const struct record_options *o,
  * call. SPW_IO: it waits or is lost (record_state); *bytes is good all the same. */
 enum spw_status record_put(struct record *r, const struct recording_piece *p,
                            struct slice *bytes) SPW_MUST_USE;
-/* The next piece begins a new file: the module booted, a person asked for it. */
+/* The next piece begins a new file, unless the current one holds nothing yet: the module booted, a person
+ * asked for it. */
 void record_rotate(struct record *r);
 /* Tries again to write what waits. Call it about once a second while there is a failure. */
 void record_retry(struct record *r);

@@ -1,6 +1,6 @@
 /* Where live traffic comes from: one object for a serial port, two taps, an application's port, a port
  * served over the network, a growing file, a recording that is played again. A kind of source is a row
- * of source_kinds and a file source_<kind>.c.
+ * of the table in source.c and a file source_<kind>.c.
  *
  * A user polls the descriptors of source_poll and takes pieces with source_next until it says
  * SOURCE_IDLE. Nothing blocks. What is written to the module comes back as a piece of the host's once the
@@ -45,7 +45,7 @@ enum source_state {
     SOURCE_END    /* no more will come; source_failure tells whether that was meant */
 };
 
-/* `word` is what a person names a source by (source_kinds). On failure `why` gets a reason to print
+/* `word` is what a person names a source by (source_kind_at). On failure `why` gets a reason to print
  * behind the word, and *out is NULL. Options must outlive the source. */
 enum spw_status source_open(struct source **out, const char *word, const struct source_options *o,
                             struct buf *why) SPW_MUST_USE;
@@ -76,12 +76,12 @@ enum spw_status source_write(struct source *s, struct slice bytes, struct buf *w
 /* ---- what there is -------------------------------------------------------------------------------------- */
 
 struct source_kind {
-    const char *prefix; /* "tap:"; NULL: a name of a device or file as it is */
+    const char *prefix; /* "tap:"; NULL: told by the whole word */
     const char *form;   /* "tap:PORT,PORT" */
     const char *about;  /* one sentence */
 };
-/* For the help. Static. */
-const struct source_kind *source_kinds(size_t *n);
+/* For the help, in the table's order; NULL: there is none of this number. Static. */
+const struct source_kind *source_kind_at(size_t i);
 
 /* The serial ports of this machine, a line each: name, what the adapter says of itself, USB
  * vendor:product and serial number. SPW_NOT_FOUND: there are none. */

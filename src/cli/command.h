@@ -31,6 +31,8 @@ int cmd_rules(const struct invocation *i);
 int cmd_fields(const struct invocation *i);
 int cmd_explain(const struct invocation *i);
 int cmd_cert(const struct invocation *i);
+int cmd_record(const struct invocation *i);
+int cmd_ports(const struct invocation *i);
 int cmd_probe(const struct invocation *i);
 
 #ifdef __cplusplus

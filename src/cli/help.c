@@ -1,4 +1,5 @@
 #include "cli/help.h"
+#include "capture/source.h"
 
 #include "cli/words.h"
 #include "include/spwfdiag.h"
@@ -75,6 +76,18 @@ static void put_commands(struct buf *out, size_t width)
     }
 }
 
+/* Of commands that take one. */
+static void put_sources(struct buf *out, size_t width)
+{
+    const struct source_kind *kind = NULL;
+    buf_cstr(out, "\nSources:\n");
+    for (size_t i = 0; (kind = source_kind_at(i)) != NULL; i++) {
+        size_t start = out->n;
+        buf_printf(out, "  %s", kind->form);
+        put_wrapped(out, out->n - start, TEXT_COLUMN, width, kind->about);
+    }
+}
+
 static void put_status(struct buf *out, size_t width)
 {
     buf_cstr(out, "\nExit status:\n");
@@ -100,6 +113,9 @@ void help_put(const struct command *c, size_t width, struct buf *out)
                c->bit == CMD_DIAGNOSE ? "" : " ", c->operands[0] == '\0' ? "" : " ", c->operands);
     put_wrapped(out, 0, 0, width, c->about);
     put_options(out, (unsigned)c->bit, width);
+    if ((c->bit & (CMD_LIVE | CMD_RECORD)) != 0) {
+        put_sources(out, width);
+    }
 }
 
 /* ---- the manual page ------------------------------------------------------------------------------------------- */
@@ -174,6 +190,18 @@ static void put_manual_options(struct buf *out)
     }
 }
 
+static void put_manual_sources(struct buf *out)
+{
+    const struct source_kind *kind = NULL;
+    buf_cstr(out, ".SH SOURCES\nWhat live and record listen to.\n");
+    for (size_t i = 0; (kind = source_kind_at(i)) != NULL; i++) {
+        buf_cstr(out, ".TP\n");
+        put_roff_line(out, ".B ", kind->form);
+        put_roff_line(out, "", kind->about);
+    }
+    put_roff_line(out, ".PP\n", words_recording);
+}
+
 static void put_manual_words(struct buf *out, const char *section, const struct words *w, size_t n)
 {
     buf_printf(out, ".SH %s\n", section);
@@ -200,6 +228,7 @@ void help_put_manual(struct buf *out)
     }
     put_manual_commands(out);
     put_manual_options(out);
+    put_manual_sources(out);
     put_manual_words(out, "EXIT STATUS", words_status, WORDS_STATUS);
     put_manual_words(out, "ENVIRONMENT", words_environment, WORDS_ENVIRONMENT);
     put_manual_words(out, "EXAMPLES", words_examples, WORDS_EXAMPLES);

@@ -4,7 +4,11 @@
 
 #include "base/message.h"
 
-enum { TAKES_TRACES = CMD_DIAGNOSE | CMD_LIVE | CMD_TICKET, NAMES_MAX = 64 };
+enum {
+    TAKES_TRACES = CMD_DIAGNOSE | CMD_LIVE | CMD_TICKET,
+    TAKES_SOURCE = CMD_LIVE | CMD_RECORD,
+    NAMES_MAX = 64
+};
 
 #define FIELD(name) offsetof(struct settings, name)
 
@@ -73,14 +77,32 @@ static const struct option options[] = {
      "Write the server's chain to FILE, as PEM, for --chain."},
     {'\0', "traces", "DIR", NULL, FIELD(traces), CMD_RULES, false,
      "The folder with the traces that 'rules test' runs; otherwise ./traces."},
-    {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,
+    {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET, false,
      "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
-    {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_RECORD, false,
+    {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET, false,
      "Leave secrets as they are; the default for reports. Private keys are shown in no case."},
     {'\0', "title", "TEXT", NULL, FIELD(title), CMD_TICKET, false,
      "The title of the ticket; otherwise that of the first finding."},
     {'\0', "note", "TEXT", NULL, FIELD(note), CMD_TICKET, false,
      "Something to say at the beginning of the ticket."},
+    {'\0', "baud", "N", NULL, FIELD(baud), TAKES_SOURCE, false,
+     "The speed of a serial port; 115200 unless told."},
+    {'\0', "flow", "KIND", "none|rtscts|xonxoff", FIELD(flow), TAKES_SOURCE, false,
+     "The flow control of a serial port: none (the default), rtscts or xonxoff. When lines come "
+     "out "
+     "torn, the module and the host may not agree on it."},
+    {'\0', "link", "PATH", NULL, FIELD(link), TAKES_SOURCE, false,
+     "With bridge: the name under which the application finds its port."},
+    {'\0', "speed", "N", NULL, FIELD(speed), TAKES_SOURCE, false,
+     "With replay: so many times as fast as it was recorded, or max: without delays."},
+    {'\0', "rotate", "WHEN", NULL, FIELD(rotate), TAKES_SOURCE, false,
+     "Begin a new file (name-2, name-3, ...): size=10M, time=1h, boot (each time the module "
+     "boots), or "
+     "several of them with commas between."},
+    {'\0', "seconds", "N", NULL, FIELD(seconds), TAKES_SOURCE, false,
+     "End after N seconds; 90s, 15m and 1h are understood, too."},
+    {'\0', "until-silent", "N", NULL, FIELD(until_silent), TAKES_SOURCE, false,
+     "End when nothing was said for N seconds."},
     {'j', "jobs", "N", NULL, FIELD(jobs), CMD_DIAGNOSE | CMD_RULES, false,
      "Diagnose up to N traces at the same time."},
     {'q', "quiet", NULL, NULL, FIELD(quiet), CMD_ALL, false,

@@ -20,7 +20,8 @@ enum command_bit {
     CMD_PROBE = 1 << 6,
     CMD_RULES = 1 << 7,
     CMD_FIELDS = 1 << 8,
-    CMD_ALL = (1 << 9) - 1
+    CMD_PORTS = 1 << 9,
+    CMD_ALL = (1 << 10) - 1
 };
 
 /* Values are NULL, flags false when not given. */
@@ -28,6 +29,7 @@ struct settings {
     const char *title, *note;
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
     const char *framing;
+    const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
     bool explain_input;

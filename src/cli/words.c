@@ -24,6 +24,18 @@ const char *const words_description[WORDS_DESCRIPTION] = {
     "seen, a question mark what this capture cannot tell, a hyphen what was not reached.",
     "A file that has the name of a command is named with its folder: ./live."};
 
+const char words_recording[] =
+    "A recording is plain text, made to be read and written by other programs too: lines of the "
+    "form "
+    "'SECONDS.MICROSECONDS MARK TEXT' behind comments that begin with '#', the first of which is "
+    "'# spwfdiag-record 1'. The mark is > (host to module), < (module to host), ? (not known "
+    "which) or ! "
+    "(an event: gap, reopened, lost, rotated, note, end). In the text \\\\ \\r \\n \\t and \\xNN "
+    "stand for "
+    "one byte each. docs/capture-formats.md describes it in full. A recording holds passwords and "
+    "keys as "
+    "they were sent; 'spwfdiag ticket' takes them out.";
+
 const struct words words_status[WORDS_STATUS] = {
     {"0", "No failure found in any trace."},
     {"1", "At least one finding of severity error."},
@@ -47,6 +59,9 @@ const struct words words_examples[WORDS_EXAMPLES] = {
      "The same, judging certificates and tokens by the day it was captured."},
     {"spwfdiag -f json *.log.gz", "One JSON document about many captures."},
     {"ssh bench cat /var/log/module.log | spwfdiag -", "From standard input."},
+    {"spwfdiag record /dev/ttyUSB0 -o session.rec", "Record what the module says."},
+    {"spwfdiag record bridge:/dev/ttyUSB0 --link module -o session.rec",
+     "The same between an application and its port: it opens ./module instead."},
     {"spwfdiag cert device.pem device.key --as script -o load.sh",
      "Judge own certificate and key, and write a script that loads them."},
     {"spwfdiag probe broker.example.org:8883 --chain-out chain.pem",

@@ -37,8 +37,9 @@ static bool describe_recording(const struct transcript_facts *t, struct buf *b)
         buf_cstr(b, "the recording was made by a newer version of this program; what is new in it "
                     "was passed over");
     } else if (t->gaps > 0) {
-        buf_printf(b, "%llu part%s of the session missing; line %u of the recording tells why",
-                   (unsigned long long)t->gaps, t->gaps == 1 ? " is" : "s are", t->first_gap);
+        buf_printf(b, "%llu part%s of the session %s missing; line %u of the recording tells why",
+                   (unsigned long long)t->gaps, t->gaps == 1 ? "" : "s",
+                   t->gaps == 1 ? "is" : "are", t->first_gap);
     }
     return b->n > 0;
 }

@@ -1,0 +1,138 @@
+# record: what standard input says goes into files; ends, limits, full disks, kills. Takes some four seconds.
+# shellcheck source=tests/cli/common.sh
+. "$(dirname "$0")/common.sh"
+
+trap 'kill -CONT $children 2>/dev/null; kill -9 $children 2>/dev/null; rm -rf "$work"' EXIT
+children=
+
+# wait_for FILE TEXT: until TEXT stands in FILE
+wait_for() {
+    tries=0
+    until grep -qF -e "$2" "$1" 2>/dev/null; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 200 ]; then
+            check "waiting for $2 in $1" never soon
+            return
+        fi
+        sleep 0.05
+    done
+}
+
+# body FILE: what was said, without times
+body() { sed -n 's/^[0-9.]* \([<>?] .*\)/\1/p' "$1"; }
+
+run record
+check 'record without a source' "$status" 2
+run record -
+check 'record without a file' "$status" 2
+check_has 'record without a file' err "'record' needs -o FILE"
+run record ./nothing -o x.rec
+check 'a port that is not there' "$status" 2
+check_has 'a port that is not there' err './nothing: no such port'
+check 'no file for a port that is not there' "$(ls x.rec 2>/dev/null)" ''
+run record - -o x.rec --rotate weekly </dev/null
+check 'a wrong --rotate' "$status" 2
+run record - -o x.rec --seconds soon </dev/null
+check 'wrong --seconds' "$status" 2
+run record - -o x.rec --baud fast </dev/null
+check 'a wrong --baud' "$status" 2
+run record - -o /nowhere/x.rec </dev/null
+check 'a file that cannot be made' "$status" 2
+run ports
+check 'ports' "$status" 0
+
+# what is recorded is diagnosed as what was recorded
+run record - -o bad.rec <bad.log
+check 'standard input' "$status" 0
+check_has 'standard input' bad.rec '# source file -'
+run -q bad.rec
+sed 's/^[^ ]* //' out >from_record
+run -q bad.log
+sed 's/^[^ ]* //' out >from_log
+cmp -s from_record from_log || check 'the findings of a recording' other same
+run record - -o bad.rec -q <bad.log
+check 'an existing file stays' "$(cat err) $(ls bad-2.rec)" ' bad-2.rec'
+run record - -o - <healthy.log
+check_has 'to standard output' out '? AT\r\n'
+run record - -o empty.rec </dev/null
+check_has 'nothing heard' err 'nothing was heard'
+
+# replay: the same to the byte
+run record replay:bad.rec -o again.rec --speed max
+cmp -s bad.rec again.rec || check 'a replay recorded again' other same
+run record replay:healthy.log -o x.rec
+check 'what cannot be replayed' "$status" 2
+
+# ends
+mkfifo pipe
+"$program" record - -o time.rec --seconds 0.3 <pipe 2>err & children="$children $!"
+recorder=$!
+exec 3>pipe
+status=0; wait "$recorder" || status=$?
+check 'ends after --seconds' "$status" 0
+check_has 'ends after --seconds' time.rec '! end'
+"$program" record - -o silent.rec --until-silent 0.3 <pipe 2>err &
+recorder=$!
+exec 3>pipe
+printf 'AT-S.OK\r\n' >&3
+status=0; wait "$recorder" || status=$?
+check 'ends after --until-silent' "$status $(body silent.rec)" '0 ? AT-S.OK\r\n'
+for signal in INT TERM; do
+    "$program" record - -o "$signal.rec" <pipe 2>err & children="$children $!"
+    recorder=$!
+    exec 3>pipe
+    printf 'AT-S.OK\r\n' >&3
+    wait_for "$signal.rec" 'AT-S.OK'
+    kill -CONT "$recorder"
+    kill -"$signal" "$recorder"
+    status=0; wait "$recorder" || status=$?
+    check "ends on SIG$signal" "$status $(tail -n 1 "$signal.rec" | sed 's/^[^ ]* //')" '0 ! end'
+done
+
+# killed: what was said is in the file; stopped and continued: nothing is lost
+"$program" record - -o killed.rec <pipe 2>err & children="$children $!"
+recorder=$!
+exec 3>pipe
+i=0
+while [ "$i" -lt 50 ]; do printf '+WIND:58:Socket Closed:%d\r\n' "$i" >&3; i=$((i + 1)); done
+wait_for killed.rec 'Closed:49\r\n'
+kill -STOP "$recorder"
+printf 'while it slept\r\n' >&3
+kill -CONT "$recorder"
+wait_for killed.rec 'while it slept'
+kill -9 "$recorder"
+wait "$recorder" 2>/dev/null
+check 'killed: all lines' "$(body killed.rec | grep -c 'Socket Closed')" 50
+check 'killed: no end' "$(grep -c '! end' killed.rec)" 0
+run -q killed.rec
+check 'a killed recording is read' "$(cat err)" ''
+exec 3>&-
+
+# new files
+{ for boot in 1 2 3; do
+    printf '\r\n+WIND:1:Poweron (171117-0328fe3-SPWF04S)\r\n\r\n+WIND:0:Console active\r\n'
+    printf 'AT+S.STS=boot%d\r\n\r\nAT-S.OK\r\n' "$boot"
+done; } >boots.log
+run record - -o boots.rec --rotate boot <boots.log
+check 'a file for each boot' "$(ls boots*.rec | tr '\n' ' ')" 'boots-2.rec boots-3.rec boots.rec '
+check 'a boot begins its file' "$(body boots-2.rec | head -n 1)" '? \r\n+WIND:1:Poweron (171117-0328fe3-SPWF04S)\r\n'
+check 'the rest of the boot is with it' "$(body boots-3.rec | grep -c 'boot3')" 1
+cat boots.rec boots-2.rec boots-3.rec >all.rec
+run -f json all.rec
+check_has 'files put together' out '"framing": "record"'
+yes '+WIND:58:Socket Closed:0' | head -n 2000 >many.log
+run record - -o many.rec --rotate size=20k <many.log
+[ "$(ls many*.rec | wc -l)" -ge 4 ] || check 'a file for each 20 KiB' "$(ls many*.rec | wc -l)" more
+said=$(body many.rec; for n in 2 3 4 5 6 7 8; do [ -f many-$n.rec ] && body many-$n.rec; done)
+check 'no line is lost between files' "$(printf '%s' "$said" | sed 's/^? //' | tr -d '\n' | grep -o 'Socket Closed:0' | wc -l | tr -d ' ')" 2000
+
+# a disk that is full
+if [ -w /dev/full ]; then
+    run record - -o /dev/full <healthy.log
+    check 'a full disk' "$status" 2
+    check_has 'a full disk' err 'No space left on device'
+fi
+(ulimit -f 8; "$program" record - -o small.rec <many.log 2>err; echo $? >status)
+check 'a file that may not grow' "$(cat status)" 2
+check_has 'a file that may not grow' err 'could not be recorded'
+finish

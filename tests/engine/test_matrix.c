@@ -94,6 +94,16 @@ static void sessions_that_begin_late_or_break_off_are_silent(void **state)
     tell("cut", &s);
 }
 
+static void what_is_said_while_a_session_goes_on_stands(void **state)
+{
+    struct score s = {0};
+    (void)state;
+    visit(&mistakes, try_watched, &s);
+    print_message("told before the end: %u of %u mistakes\n", s.early, s.sessions / 2);
+    visit(&healthy, try_watched, &s);
+    tell("watched", &s);
+}
+
 static bool excused(struct slice cause, bool elder)
 {
     for (size_t i = 0; i < SPW_COUNT(unreachable); i++) {
@@ -202,6 +212,7 @@ int main(int argc, char **argv)
         SPW_TEST(repeated_mended_or_half_recorded_mistakes_are_found),
         SPW_TEST(healthy_sessions_are_silent),
         SPW_TEST(sessions_that_begin_late_or_break_off_are_silent),
+        SPW_TEST(what_is_said_while_a_session_goes_on_stands),
         SPW_TEST(every_cause_has_a_row_in_every_dialect_or_a_reason)};
 
     if (argc > 1) {

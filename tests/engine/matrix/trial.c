@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/sample.h"
+#include "include/live.h"
 #include "support/spw_test.h"
 
 static void complain(const struct trial *t, const char *what)
@@ -97,5 +98,51 @@ void trial_run(struct trial *t, const struct script *s, enum style style, struct
     } else {
         expect_silence(t);
     }
+    spw_engine_free(e);
+}
+
+/* Is the mistake of the case told already? */
+static bool is_told(struct trial *t, struct spw_engine *e)
+{
+    assert_int_equal(spw_engine_peek(e, SPW_PEEK_GOING_ON), SPW_OK);
+    t->report = spw_engine_report(e);
+    return first_of(t) != NULL;
+}
+
+/* What is said while the session goes on may not be taken back: a healthy one is silent at every line. */
+static bool watch_lines(struct trial *t, struct spw_engine *e, struct slice bytes, bool mistaken)
+{
+    bool told = false;
+    while (bytes.n > 0) {
+        size_t end = slice_find_byte(bytes, '\n', 0);
+        struct slice line = slice_sub(bytes, 0, end < bytes.n ? end + 1 : end);
+        bytes = slice_from(bytes, line.n);
+        assert_int_equal(spw_engine_feed(e, line, TIME_NONE), SPW_OK);
+        told = is_told(t, e) || told;
+        if (!mistaken) {
+            expect_silence(t);
+            t->score->sessions--;
+        }
+    }
+    return told;
+}
+
+void trial_watch(struct trial *t, const struct script *s, bool mistaken)
+{
+    struct spw_engine *e = sample_engine();
+    struct buf bytes;
+
+    mistaken = mistaken && t->c->cause.n > 0;
+    buf_init(&bytes, SESSION_MAX);
+    script_write(s, STYLE_CONSOLE, trial_all(s), &bytes);
+    t->score->early += watch_lines(t, e, buf_slice(&bytes), mistaken) && mistaken ? 1u : 0u;
+    assert_int_equal(spw_engine_peek(e, SPW_PEEK_IF_ENDED), SPW_OK);
+    t->report = spw_engine_report(e);
+    if (mistaken) {
+        expect_mistake(t, false);
+    } else {
+        expect_silence(t);
+    }
+    buf_dispose(&bytes);
     spw_engine_free(e);
 }

@@ -9,6 +9,7 @@ enum { SESSION_MAX = 1 << 22 };
 
 struct score {
     unsigned rows, sessions, missed, not_first, false_alarms;
+    unsigned early; /* mistakes that were told before the recording ended */
 };
 
 struct trial {
@@ -23,6 +24,8 @@ struct range trial_all(const struct script *s);
 /* Diagnoses the items `which` as written in `style`. Expects the mistake of the case, or silence. */
 void trial_run(struct trial *t, const struct script *s, enum style style, struct range which,
                bool mistaken);
+/* The same while the session goes on: a peek after every line, and one after a silence behind the last. */
+void trial_watch(struct trial *t, const struct script *s, bool mistaken);
 
 /* Each takes a case in one dialect, runs some sessions and adds to the score. */
 typedef void case_visitor(const struct matrix_case *c, bool elder, struct score *score);
@@ -30,5 +33,6 @@ case_visitor try_both;      /* the mistake, and its correction */
 case_visitor try_styles;    /* all ways of recording */
 case_visitor try_histories; /* repeated, mended later, fallen back, other lines in between */
 case_visitor try_cuts;      /* the corrected session, begun late or broken off */
+case_visitor try_watched;   /* live: looked at after every line */
 
 #endif

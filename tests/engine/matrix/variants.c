@@ -189,3 +189,14 @@ void try_cuts(const struct matrix_case *c, bool elder, struct score *score)
     }
     script_dispose(&s);
 }
+
+void try_watched(const struct matrix_case *c, bool elder, struct score *score)
+{
+    struct trial t = {.c = c, .elder = elder, .variant = "watched", .score = score};
+    for (int mistaken = 0; mistaken <= 1; mistaken++) {
+        struct script s;
+        case_script(c, elder, mistaken != 0, &s);
+        trial_watch(&t, &s, mistaken != 0);
+        script_dispose(&s);
+    }
+}

@@ -118,8 +118,8 @@ static bool rule_holds(const struct rule *rule, const struct fact_context *conte
     }
     (void)expr_eval(rule->when, context, when);
     enum tri granted = rule->given == NULL ? TRI_YES : expr_eval(rule->given, context, given);
-    if (granted == TRI_NO) {
-        return false;
+    if (granted == TRI_NO || (granted == TRI_UNKNOWN && context->settle->open)) {
+        return false; /* what goes on may tell yet */
     }
     bool concluded = when->concluded || given->concluded;
     *confidence = rule->confidence;

@@ -172,7 +172,11 @@ struct value fact_after(const struct fact_context *c, enum tally_scope which, en
     if (both != TRI_YES || ea == NULL || eb == NULL) {
         return value_tri(both == TRI_YES ? TRI_UNKNOWN : both, NULL);
     }
-    struct value v = value_bool(ea->last->sequence > eb->last->sequence, place(&ea->last->mark));
+    bool later = ea->last->sequence > eb->last->sequence;
+    if (!later && c->settle->open) {
+        return value_unknown(VALUE_BOOL); /* another one may come yet */
+    }
+    struct value v = value_bool(later, place(&ea->last->mark));
     v.at[1] = place(&eb->last->mark);
     return v;
 }

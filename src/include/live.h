@@ -101,7 +101,7 @@ enum spw_peek {
     SPW_PEEK_GOING_ON, /* what was not seen yet may still come: it is unknown, not absent */
     SPW_PEEK_IF_ENDED  /* as if nothing came any more: after a silence */
 };
-/* Judges what is not over: the open attempt, and with SPW_PEEK_IF_ENDED the open command and the whole.
+/* Judges what is not over: the open attempt, the boot, the whole; with SPW_PEEK_IF_ENDED also the open command.
  * The findings stand in the next spw_engine_report, marked as provisional, until the next feed or peek. */
 enum spw_status spw_engine_peek(struct spw_engine *e, enum spw_peek how) SPW_MUST_USE;
 /* Goes up whenever a report may differ from the last one. */

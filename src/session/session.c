@@ -307,10 +307,8 @@ void session_peek(struct session *s, bool ended, const struct at_waiting *w)
         peek_exchange(s, w);
     }
     attempt_peek(s, ended);
-    if (ended) {
-        session_settle_open(s, SETTLE_BOOT, false);
-        session_settle_open(s, SETTLE_TRACE, false);
-    }
+    session_settle_open(s, SETTLE_BOOT, !ended);
+    session_settle_open(s, SETTLE_TRACE, !ended);
 }
 
 const struct spw_attempt *session_attempts(const struct session *s, size_t *n, size_t *dropped)

@@ -27,8 +27,8 @@ void session_set_lines(struct session *s, uint64_t lines);
 void session_set_chain(struct session *s, const struct x509_chain *chain);
 /* The end of the capture: settles what is open. */
 void session_finish(struct session *s);
-/* Settles what is not over as it stands now; nothing in the model changes. With `ended` as if nothing came
- * any more: then also the command that waits for its answer, the boot and the whole. */
+/* Settles what is not over as it stands now: the attempt, the boot, the whole; nothing in the model changes.
+ * With `ended` as if nothing came any more: then also the command that waits for its answer. */
 void session_peek(struct session *s, bool ended, const struct at_waiting *w);
 /* The attempt that is not over, as far as it came; false when there is none. Lives until the next event. */
 bool session_open_attempt(const struct session *s, struct spw_attempt *out);

@@ -6,7 +6,7 @@ static const struct command commands[] = {
     {"diagnose", CMD_DIAGNOSE, "TRACE...", 1, 0,
      "diagnose captures (the default; '-' is standard input)", cmd_diagnose},
     {"live", CMD_LIVE, "SOURCE", 1, 1, "watch a live line in the terminal, diagnosing as it goes",
-     NULL},
+     cmd_live},
     {"record", CMD_RECORD, "SOURCE -o FILE", 1, 1,
      "capture a line to a timestamped file, both directions marked", cmd_record},
     {"ports", CMD_PORTS, "", 0, 0, "the serial ports of this machine, with their adapters",

@@ -26,6 +26,7 @@ const struct command *command_find(struct slice name); /* NULL: no command of th
 struct slice command_nearest(struct slice word);
 
 int cmd_diagnose(const struct invocation *i);
+int cmd_live(const struct invocation *i);
 int cmd_ticket(const struct invocation *i);
 int cmd_rules(const struct invocation *i);
 int cmd_fields(const struct invocation *i);

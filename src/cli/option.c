@@ -105,6 +105,8 @@ static const struct option options[] = {
      "End when nothing was said for N seconds."},
     {'j', "jobs", "N", NULL, FIELD(jobs), CMD_DIAGNOSE | CMD_RULES, false,
      "Diagnose up to N traces at the same time."},
+    {'\0', "theme", "NAME", "auto|dark|light", FIELD(theme), CMD_LIVE, false,
+     "The ground of the terminal: dark, light, or auto (the default), which believes COLORFGBG."},
     {'q', "quiet", NULL, NULL, FIELD(quiet), CMD_ALL, false,
      "One line a finding, and nothing when there is none."},
     {'v', "verbose", NULL, NULL, FIELD(verbose), CMD_ALL, false,

@@ -30,6 +30,7 @@ struct settings {
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
     const char *framing;
     const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */
+    const char *theme;
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
     bool explain_input;

@@ -10,7 +10,7 @@
 enum place {
     PLACE_BASE = 1,    /* src/base */
     PLACE_LIBRARY = 2, /* the other folders of libspwfdiag */
-    PLACE_PROGRAM = 4, /* src/cli, src/capture */
+    PLACE_PROGRAM = 4, /* src/cli, src/capture, src/net, src/tui */
     PLACE_TOOL = 8,    /* src/gen */
     PLACE_TEST = 16    /* tests */
 };

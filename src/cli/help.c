@@ -1,6 +1,6 @@
 #include "cli/help.h"
-#include "capture/source.h"
 
+#include "capture/source.h"
 #include "cli/words.h"
 #include "include/spwfdiag.h"
 

@@ -49,16 +49,26 @@ static bool is_final(struct slice t)
            slice_starts(t, SLICE("ERROR:"));
 }
 
-static void hear(struct channel *ch, struct slice text)
+enum direction channel_speaker(struct slice text)
 {
     struct slice t = slice_trim(text);
 
     if (slice_contains(t, SLICE("AT-S.")) || slice_contains(t, SLICE("+WIND:")) || is_final(t)) {
-        ch->module++; /* a terminal's stamp may stand in front */
-    } else if (slice_contains(t, SLICE("AT+S.")) || slice_starts_nocase(t, SLICE("AT+")) ||
-               slice_eq_nocase(t, SLICE("AT")) || slice_starts_nocase(t, SLICE("AT&"))) {
-        ch->host++;
+        return DIR_MODULE; /* a terminal's stamp may stand in front */
     }
+    if (slice_contains(t, SLICE("AT+S.")) || slice_starts_nocase(t, SLICE("AT+")) ||
+        slice_eq_nocase(t, SLICE("AT")) || slice_starts_nocase(t, SLICE("AT&"))) {
+        return DIR_HOST;
+    }
+    return DIR_UNKNOWN;
+}
+
+static void hear(struct channel *ch, struct slice text)
+{
+    const enum direction speaker = channel_speaker(text);
+
+    ch->module += speaker == DIR_MODULE ? 1 : 0;
+    ch->host += speaker == DIR_HOST ? 1 : 0;
 }
 
 /* A module echoes commands, a host never answers: answers outweigh any number of commands. */

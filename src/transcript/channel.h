@@ -36,6 +36,9 @@ struct channels {
     struct channel list[CHANNELS];
 };
 
+/* Who says such a line: what only one side ever says; DIR_UNKNOWN for all else. A module echoes commands, so
+ * one answer outweighs any number of commands. */
+enum direction channel_speaker(struct slice text);
 void channels_init(struct channels *c, void (*line)(void *context, const struct line *l),
                    void *context);
 void channels_dispose(struct channels *c);

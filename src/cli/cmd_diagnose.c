@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/lines.h"
+#include "cli/merged.h"
 #include "cli/minimal.h"
 #include "cli/output.h"
 #include "cli/say.h"
@@ -23,6 +24,7 @@ struct run {
     struct engine_setup setup;
     struct spw_redactor *redactor; /* NULL: secrets stay */
     struct spw_redactor *keys;     /* private keys never stay */
+    struct merged *merged;         /* --merge: what the trace is made of; NULL: it is a file */
     struct output output;
     struct report_totals totals;
     bool leak;       /* a secret was left in a page: nothing is written */
@@ -97,6 +99,7 @@ static void put_trace(struct run *r, const char *path, const struct spw_report *
                       const struct lines *lines)
 {
     struct buf page;
+    report = r->merged != NULL ? merged_report(r->merged, report) : report;
     const struct report_trace trace = {
         slice_cstr(path), report, (const struct report_line *)lines->list.items, lines->list.n};
     bool is_text = r->format == report_format_text();
@@ -312,6 +315,24 @@ static bool shows_all(const struct run *r)
     return r->format->needs == FORMAT_TRACE || r->settings->minimize;
 }
 
+/* --merge: all that is named, as one session. */
+static void diagnose_merged(struct run *r, const struct invocation *i)
+{
+    struct merged m;
+    struct buf bytes;
+    buf_init(&bytes, WHOLE_MAX);
+    if (merged_open(&m, i->operands, i->n_operands)) {
+        r->merged = &m;
+        buf_put(&bytes, spw_merge_recording(m.merge));
+        diagnose_changed(r, merged_name(&m), &bytes, r->redactor != NULL ? r->redactor : r->keys);
+        r->merged = NULL;
+    } else {
+        r->not_judged = true;
+    }
+    merged_dispose(&m);
+    buf_dispose(&bytes);
+}
+
 static void diagnose_path(struct run *r, const char *path)
 {
     struct capture_file file;
@@ -377,8 +398,12 @@ static int run_traces(struct run *r, const struct invocation *i)
     if (!i->settings.minimize) {
         put_begin(r);
     }
-    for (size_t k = 0; k < i->n_operands && !r->refused && !r->output.failed && !r->leak; k++) {
+    size_t n = i->settings.merge ? 0 : i->n_operands;
+    for (size_t k = 0; k < n && !r->refused && !r->output.failed && !r->leak; k++) {
         diagnose_path(r, i->operands[k]);
+    }
+    if (i->settings.merge) {
+        diagnose_merged(r, i);
     }
     if (!i->settings.minimize) {
         put_end(r);

@@ -50,6 +50,11 @@ static const struct option options[] = {
      "-o FILE or standard output, instead of the report; with ticket: they stand in it instead of "
      "the "
      "whole capture."},
+    {'\0', "merge", NULL, NULL, FIELD(merge), CMD_DIAGNOSE, false,
+     "The captures named are parts of one session, such as one of each direction: put them "
+     "together by "
+     "their time stamps, and diagnose the whole. Notes of the evidence name the original file and "
+     "line."},
     {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
      "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
      "seconds since 1970."},

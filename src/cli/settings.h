@@ -33,6 +33,7 @@ struct settings {
     const char *theme;
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
+    bool merge;
     bool explain_input;
     bool minimize;
 };

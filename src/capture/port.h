@@ -28,7 +28,8 @@ struct port {
     struct sp_port
         *library;    /* libserialport's; NULL: it refused, we set the terminal up ourselves */
     bool connecting; /* tcp: the answer is still awaited */
-    unsigned char address[PORT_ADDRESS_MAX]; /* tcp: of the peer, a struct sockaddr */
+    uint64_t
+        address[PORT_ADDRESS_MAX / 8]; /* tcp: of the peer, a struct sockaddr; so for alignment */
     unsigned n_address;
     int64_t gone_us, retry_us; /* while it is gone: since when, and when it is tried again */
 };

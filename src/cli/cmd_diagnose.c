@@ -228,7 +228,7 @@ static void diagnose_changed(struct run *r, const char *path, struct buf *bytes,
     if (status != SPW_OK) {
         say_refused(r, status);
     } else {
-        lines_collect_bytes(&lines, buf_slice(bytes));
+        lines_collect_bytes(&lines, spw_engine_report(engine), buf_slice(bytes));
         put_trace(r, path, spw_engine_report(engine), &lines);
         lines_dispose(&lines);
     }

@@ -174,7 +174,6 @@ static bool diagnose_parts(struct work *w)
         if (w->settings->minimize && !cut_part(w, p)) {
             return false;
         }
-        lines_collect_bytes(&p->lines, buf_slice(&p->bytes));
         enum spw_status status =
             whole_diagnose(buf_slice(&p->bytes), w->rules.knowledge, &w->setup.options, &p->engine);
         if (status != SPW_OK) {
@@ -182,6 +181,7 @@ static bool diagnose_parts(struct work *w)
             say_about(p->path, SLICE("cannot be diagnosed"));
             return false;
         }
+        lines_collect_bytes(&p->lines, spw_engine_report(p->engine), buf_slice(&p->bytes));
         if (!spw_engine_report(p->engine)->at_traffic) {
             say_about(p->path, SLICE("holds no AT traffic"));
             return false;

@@ -8,7 +8,10 @@ enum {
     WHOLE_BYTES_MAX = 2 * 1024 * 1024,
     WHOLE_LINE_MAX = 4000, /* bytes of a line that a page shows from its beginning */
     LINES_BYTES_MAX = 8 * 1024 * 1024,
-    AROUND = 1200 /* bytes on either side of a place: more than any terminal is wide */
+    ATTEMPTS_QUOTED = 32, /* diagrams quote where they failed */
+    PLACES_MAX = 20000,
+    LINES_AROUND = 20, /* lines on either side of a place that a page shows in any case */
+    AROUND = 1200      /* bytes on either side of a place: more than any terminal is wide */
 };
 
 /* The part of the line around `span`, as offsets of the input: [from, end). */
@@ -92,12 +95,24 @@ static void add_marks(struct lines *l, const struct mark *marks, size_t n,
     }
 }
 
+static void add_phases(struct lines *l, const struct spw_attempt *a, const struct capture_file *f)
+{
+    for (size_t i = 0; i < SPW_PHASE_COUNT; i++) {
+        if (a->phases[i].status == SPW_PHASE_FAILED) {
+            add_line(l, &a->phases[i].at, f);
+        }
+    }
+}
+
 static void add_quoted(struct lines *l, const struct spw_report *r, const struct capture_file *f)
 {
     for (size_t i = 0; i < r->n_findings; i++) {
         for (size_t k = 0; k < r->findings[i].n_evidence; k++) {
             add_line(l, &r->findings[i].evidence[k].at.span, f);
         }
+    }
+    for (size_t i = 0; i < r->n_attempts && i < ATTEMPTS_QUOTED; i++) {
+        add_phases(l, &r->attempts[i], f);
     }
     add_marks(l, r->unexplained, r->n_unexplained, f);
     add_marks(l, r->unrecognized, r->n_unrecognized, f);
@@ -153,26 +168,75 @@ static bool is_utf16(struct slice bytes)
     return slice_starts(bytes, SLICE("\xFF\xFE")) || slice_starts(bytes, SLICE("\xFE\xFF"));
 }
 
-static void add_all(struct lines *l, struct slice bytes, bool whole)
+/* A page holds the capture from its beginning as far as there is room, and beyond that what stands
+ * around each place: `places` are the numbers of their lines, sorted. */
+static void add_all(struct lines *l, struct slice bytes, const struct array *places)
 {
     uint32_t number = 1;
     size_t next = 0;
-    for (size_t at = 0; at < bytes.n && number <= WHOLE_LINES_MAX; at = next) {
+    size_t place = 0;
+    for (size_t at = 0; at < bytes.n; at = next) {
         size_t end = end_of_line(bytes, at, &next);
-        if (end == bytes.n && !whole) {
-            break; /* cut by the limit: the quotes know it better */
+        while (place < places->n && *ARRAY_AT(places, uint32_t, place) + LINES_AROUND < number) {
+            place++;
         }
-        add_whole(l, number++, slice_sub(bytes, at, end - at));
+        bool near = place < places->n &&
+                    *ARRAY_AT(places, uint32_t, place) <= (uint64_t)number + LINES_AROUND;
+        bool early = number <= WHOLE_LINES_MAX && end <= WHOLE_BYTES_MAX;
+        if (early || near) {
+            add_whole(l, number, slice_sub(bytes, at, end - at));
+        } else if (place == places->n) {
+            break;
+        }
+        number++;
     }
 }
 
-void lines_collect_bytes(struct lines *l, struct slice bytes)
+static int compare_numbers(const void *a, const void *b)
 {
-    arena_init(&l->arena, LINES_BYTES_MAX);
-    array_init(&l->list, sizeof(struct report_line), WHOLE_LINES_MAX + LINES_MAX);
-    if (!is_utf16(bytes)) {
-        add_all(l, slice_sub(bytes, 0, WHOLE_BYTES_MAX), bytes.n <= WHOLE_BYTES_MAX);
+    uint32_t x = *(const uint32_t *)a;
+    uint32_t y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void note_place(struct array *places, const struct span *span)
+{
+    uint32_t *number = span_is_set(*span) ? array_push(places) : NULL;
+    if (number != NULL) {
+        *number = span->line;
     }
+}
+
+static void collect_places(const struct spw_report *r, struct array *places)
+{
+    for (size_t i = 0; i < r->n_findings; i++) {
+        const struct spw_finding *f = &r->findings[i];
+        for (size_t k = 0; k < f->n_evidence; k++) {
+            note_place(places, &f->evidence[k].at.span);
+        }
+        for (size_t k = 0; k < f->n_consequences; k++) {
+            note_place(places, &f->consequences[k].span);
+        }
+    }
+    for (size_t i = 0; i < r->n_unexplained; i++) {
+        note_place(places, &r->unexplained[i].span);
+    }
+    if (places->n > 0) {
+        qsort(places->items, places->n, sizeof(uint32_t), compare_numbers);
+    }
+}
+
+void lines_collect_bytes(struct lines *l, const struct spw_report *r, struct slice bytes)
+{
+    struct array places;
+    arena_init(&l->arena, LINES_BYTES_MAX);
+    array_init(&l->list, sizeof(struct report_line), WHOLE_LINES_MAX + PLACES_MAX);
+    array_init(&places, sizeof(uint32_t), PLACES_MAX);
+    collect_places(r, &places);
+    if (!is_utf16(bytes)) {
+        add_all(l, bytes, &places);
+    }
+    array_dispose(&places);
 }
 
 void lines_dispose(struct lines *l)

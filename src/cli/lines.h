@@ -20,8 +20,9 @@ struct lines {
 /* What cannot be read again is left out: the report then quotes what the engine kept. To be disposed
  * of in any case. */
 void lines_collect(struct lines *l, const struct spw_report *r, const struct capture_file *f);
-/* Instead: as much of the capture, which is in memory, as a page can hold, from its beginning. */
-void lines_collect_bytes(struct lines *l, struct slice bytes);
+/* Instead: as much of the capture, which is in memory, as a page can hold: from its beginning, and what
+ * stands around all places of the report. */
+void lines_collect_bytes(struct lines *l, const struct spw_report *r, struct slice bytes);
 void lines_dispose(struct lines *l);
 
 #ifdef __cplusplus

@@ -66,6 +66,13 @@ void diagram_put_svg(const struct diagram *d, size_t id, struct buf *out);
 size_t diagram_svg_width(const struct diagram *d);
 size_t diagram_svg_height(const struct diagram *d);
 
+/* Words in a picture: as many characters as it has room for, up to `width`. */
+struct svg_words {
+    const char *kind; /* classes */
+    size_t x, y, width;
+};
+void diagram_svg_words(const struct svg_words *w, struct slice words, struct buf *out);
+
 /* The formats diagram, mermaid and svg. */
 void report_diagram_begin(const struct report_options *o, struct buf *out);
 void report_diagram_trace(const struct report_options *o, const struct report_trace *t,

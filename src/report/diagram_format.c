@@ -93,24 +93,18 @@ static void picture_size(const struct report_options *o, const struct report_tra
     *height += hidden_of(o, t->report) > 0 || t->report->n_attempts == 0 ? NAME_HEIGHT : 0;
 }
 
-static void put_picture_words(size_t y, struct slice words, struct buf *out)
-{
-    buf_printf(out, "<text class=\"title\" x=\"%d\" y=\"%zu\">", MARGIN, y);
-    esc_xml(out, words);
-    buf_cstr(out, "</text>\n");
-}
-
-static size_t put_picture_attempt(const struct report_trace *t, size_t i, size_t index, size_t y,
+static size_t put_picture_attempt(const struct report_trace *t, size_t i, size_t width, size_t y,
                                   struct buf *out)
 {
     struct diagram d;
     struct buf words;
     buf_init(&words, COMMON_TEXT_MAX);
     report_attempt_words(&words, &t->report->attempts[i]);
-    put_picture_words(y + NAME_HEIGHT / 2, buf_slice(&words), out);
+    diagram_svg_words(&(struct svg_words){"title", MARGIN, y + NAME_HEIGHT / 2, width},
+                      buf_slice(&words), out);
     buf_printf(out, "<g transform=\"translate(%d %zu)\">\n", MARGIN, y + NAME_HEIGHT);
     diagram_of(t, &t->report->attempts[i], &d);
-    diagram_put_svg(&d, index, out);
+    diagram_put_svg(&d, 0, out);
     buf_cstr(out, "</g>\n");
     buf_dispose(&words);
     return y + NAME_HEIGHT + diagram_svg_height(&d) + MARGIN;
@@ -128,7 +122,8 @@ static void put_picture_rest(const struct report_options *o, const struct spw_re
         buf_printf(&words, "and %zu more attempts", hidden_of(o, r));
     }
     if (words.n > 0) {
-        put_picture_words(y + NAME_HEIGHT / 2, buf_slice(&words), out);
+        diagram_svg_words(&(struct svg_words){"title", MARGIN, y + NAME_HEIGHT / 2, WIDTH_MIN},
+                          buf_slice(&words), out);
     }
     buf_dispose(&words);
 }
@@ -139,6 +134,7 @@ void report_svg_trace(const struct report_options *o, const struct report_trace 
     size_t width = 0;
     size_t height = 0;
     size_t y = MARGIN;
+    (void)index;
     picture_size(o, t, &width, &height);
     buf_printf(out,
                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -151,7 +147,7 @@ void report_svg_trace(const struct report_options *o, const struct report_trace 
     buf_put(out, report_asset_find("picture.css"));
     buf_cstr(out, "</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
     for (size_t i = 0; i < shown_of(o, t->report); i++) {
-        y = put_picture_attempt(t, i, index, y, out);
+        y = put_picture_attempt(t, i, width, y, out);
     }
     put_picture_rest(o, t->report, y, out);
     buf_cstr(out, "</svg>\n");

@@ -15,7 +15,7 @@ enum {
     FOOT_HEIGHT = 56,
     WIDTH_MIN = 500,
     ARROW = 8,
-    GLYPH = 7 /* pixels of a character, a little more than they are on average */
+    GLYPH = 9 /* pixels of a character in bold, where letters are wide */
 };
 
 size_t diagram_svg_width(const struct diagram *d)
@@ -65,19 +65,24 @@ static void put_lanes(const struct diagram *d, struct buf *out)
     }
 }
 
-/* As many characters as the picture has room for behind `x`. */
-static void put_words(const struct diagram *d, const char *kind, size_t x, size_t y,
-                      struct slice words, struct buf *out)
+void diagram_svg_words(const struct svg_words *w, struct slice words, struct buf *out)
 {
-    size_t room = (diagram_svg_width(d) - x) / GLYPH;
+    size_t room = (w->width - w->x) / GLYPH;
     size_t end = 0;
     for (size_t n = 1; end < words.n && room > 0; room--) {
         n = utf8_decode(words, end, NULL);
         end += n == 0 ? 1 : n;
     }
-    buf_printf(out, "<text class=\"%s\" x=\"%zu\" y=\"%zu\">", kind, x, y);
+    buf_printf(out, "<text class=\"%s\" x=\"%zu\" y=\"%zu\">", w->kind, w->x, w->y);
     esc_xml(out, slice_sub(words, 0, end));
     buf_cstr(out, end < words.n ? "...</text>\n" : "</text>\n");
+}
+
+static void put_words(const struct diagram *d, const char *kind, size_t x, size_t y,
+                      struct slice words, struct buf *out)
+{
+    const struct svg_words w = {kind, x, y, diagram_svg_width(d)};
+    diagram_svg_words(&w, words, out);
 }
 
 static const char *kind_of(const struct diagram_step *s)

@@ -248,8 +248,8 @@ void report_html_trace(const struct report_options *o, const struct report_trace
         buf_printf(out,
                    "</div>\n<div class=\"beside\">\n<h3 id=\"t%zu-trace\">Trace</h3>\n"
                    "<div class=\"trace\" tabindex=\"0\" role=\"region\" "
-                   "aria-labelledby=\"t%zu-trace\">\n",
-                   index, index);
+                   "aria-labelledby=\"t%zu-trace t%zu\">\n",
+                   index, index, index);
         html_lines(t, index, out);
         buf_cstr(out, "</div>\n</div>\n</div>\n");
     }

@@ -46,10 +46,10 @@ static bool place_on(const struct report_trace *t, const struct span *s,
     if (report_source_line(t, s) != line) {
         return false;
     }
+    size_t length = s->length > 0 ? s->length : 1; /* something empty is shown by what follows it */
     out->from = s->column - line->column;
-    out->end = s->last_line > s->line || s->length > line->text.n - out->from
-                   ? line->text.n
-                   : out->from + s->length;
+    out->end = s->last_line > s->line || length > line->text.n - out->from ? line->text.n
+                                                                           : out->from + length;
     out->begins = true;
     return true;
 }

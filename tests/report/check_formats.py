@@ -47,7 +47,7 @@ class Page(html.parser.HTMLParser):
             if name == "href":
                 self.links.append(value)
             if name == "aria-labelledby":
-                self.links.append("#" + value)
+                self.links += ["#" + name for name in value.split()]
         if re.fullmatch("h[1-6]", tag):
             level = int(tag[1])
             if level > (self.levels[-1] if self.levels else 0) + 1:

@@ -43,6 +43,10 @@
             pane.scrollIntoView({ block: 'nearest' });
         }
         scroll_within(pane, element);
+        var at = element.getBoundingClientRect();
+        if (at.bottom > window.innerHeight || at.top < 60) {
+            window.scrollBy(0, at.top - window.innerHeight / 2);
+        }
         /* Parts that were never drawn have only now got their height. */
         requestAnimationFrame(function () { scroll_within(pane, element); });
     }
@@ -197,7 +201,7 @@
         jump.addEventListener('keydown', function (event) {
             if (event.key === 'Escape') { jump.open = false; head.focus(); }
         });
-        byId('tools').insertBefore(jump, theme);
+        theme.parentElement.insertBefore(jump, theme);
     }
 
     root.classList.add('script');

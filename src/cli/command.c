@@ -13,6 +13,8 @@ static const struct command commands[] = {
      cmd_ports},
     {"ticket", CMD_TICKET, "TRACE... -o FILE", 1, 0,
      "an attachment for a support ticket, secrets removed", cmd_ticket},
+    {"diff", CMD_DIFF, "GOOD BAD", 2, 2,
+     "where a session that fails parts from one that works, by what was said and set", cmd_diff},
     {"explain", CMD_EXPLAIN, "WHAT...", 1, 0,
      "the manual: a rule, cause, command, error number, indication, variable, field", cmd_explain},
     {"cert", CMD_CERT, "FILE...", 1, 0,

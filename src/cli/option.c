@@ -5,7 +5,7 @@
 #include "base/message.h"
 
 enum {
-    TAKES_TRACES = CMD_DIAGNOSE | CMD_LIVE | CMD_TICKET,
+    TAKES_TRACES = CMD_DIAGNOSE | CMD_LIVE | CMD_TICKET | CMD_DIFF,
     TAKES_SOURCE = CMD_LIVE | CMD_RECORD,
     NAMES_MAX = 64
 };
@@ -15,10 +15,10 @@ enum {
 static const struct option options[] = {
     {'f', "format", "FORMAT",
      "text|json|ndjson|markdown|html|sarif|junit|diagram|mermaid|svg|zip|tar.gz", FIELD(format),
-     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE, false,
+     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE | CMD_DIFF, false,
      "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram; "
      "for "
-     "cert and probe text or json."},
+     "cert and probe text or json, for diff text, json or markdown."},
     {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_LIVE, false,
      "Write to FILE instead of standard output. The file takes its name when it is complete. With "
      "cert: what is to be sent to the module; the report stays on standard output."},
@@ -82,9 +82,9 @@ static const struct option options[] = {
      "Write the server's chain to FILE, as PEM, for --chain."},
     {'\0', "traces", "DIR", NULL, FIELD(traces), CMD_RULES, false,
      "The folder with the traces that 'rules test' runs; otherwise ./traces."},
-    {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET, false,
+    {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,
      "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
-    {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET, false,
+    {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,
      "Leave secrets as they are; the default for reports. Private keys are shown in no case."},
     {'\0', "title", "TEXT", NULL, FIELD(title), CMD_TICKET, false,
      "The title of the ticket; otherwise that of the first finding."},

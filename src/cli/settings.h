@@ -21,7 +21,8 @@ enum command_bit {
     CMD_RULES = 1 << 7,
     CMD_FIELDS = 1 << 8,
     CMD_PORTS = 1 << 9,
-    CMD_ALL = (1 << 10) - 1
+    CMD_DIFF = 1 << 10,
+    CMD_ALL = (1 << 11) - 1
 };
 
 /* Values are NULL, flags false when not given. */

@@ -69,4 +69,6 @@ const struct words words_examples[WORDS_EXAMPLES] = {
     {"spwfdiag --chain chain.pem trace.log", "Diagnose a capture with that chain at hand."},
     {"spwfdiag --minimize trace.log -o small.log",
      "The lines that matter: what is left has the same findings, and no line of it can be spared."},
+    {"spwfdiag diff yesterday.log today.log", "What was said and set otherwise when it worked: "
+                                              "exit status 0 nothing, 1 something, 2 trouble."},
     {"spwfdiag explain tls.intermediate-as-root", "What a cause means and how it is recognised."}};

@@ -17,7 +17,9 @@ bool recording_is(const struct recording_piece *p, const char *kind)
 void recording_put_head(struct buf *out, int64_t started_us, struct slice source)
 {
     buf_printf(out, "# spwfdiag-record %d\n", RECORDING_VERSION);
-    if (started_us != TIME_NONE && started_us >= 0) {
+    if (started_us == RECORDING_UNTIMED) {
+        buf_cstr(out, "# times none\n");
+    } else if (started_us >= 0) {
         const struct civil c = time_to_civil(started_us / second_us);
         buf_printf(out, "# started %04d-%02d-%02dT%02d:%02d:%02d.%06dZ\n", c.year, c.month, c.day,
                    c.hour, c.minute, c.second, (int)(started_us % second_us));
@@ -151,6 +153,11 @@ bool recording_read_started(struct slice line, int64_t *us)
     }
     *us = seconds * second_us + fraction;
     return true;
+}
+
+bool recording_is_untimed(struct slice line)
+{
+    return slice_eq(slice_trim(line), SLICE("# times none"));
 }
 
 bool recording_read_source(struct slice line, struct slice *words)

@@ -47,8 +47,12 @@ struct recording_piece {
 /* Is the event of this kind (RECORDING_GAP ...)? */
 bool recording_is(const struct recording_piece *p, const char *kind);
 
-/* The lines that a recording begins with. `started_us` in microseconds since 1970, TIME_NONE leaves it
- * out; `source` in words, may be empty. */
+/* In place of the time of the start: the stamps tell the order of the pieces and nothing else, because what is
+ * recorded was said before (a file that was read). */
+#define RECORDING_UNTIMED (INT64_MIN + 1)
+
+/* The lines that a recording begins with. `started_us` in microseconds since 1970; TIME_NONE: not known;
+ * RECORDING_UNTIMED. `source` in words, may be empty. */
 void recording_put_head(struct buf *out, int64_t started_us, struct slice source);
 /* One line, or several when the piece holds several lines of the session or is long. */
 void recording_put(struct buf *out, const struct recording_piece *p);
@@ -61,6 +65,8 @@ size_t recording_cut(struct slice bytes);
 bool recording_read_version(struct slice line, uint64_t *version);
 /* "# started TIME": microseconds since 1970. */
 bool recording_read_started(struct slice line, int64_t *us);
+/* "# times none" */
+bool recording_is_untimed(struct slice line);
 /* "# source WORDS" */
 bool recording_read_source(struct slice line, struct slice *words);
 /* The head of a piece's line; *escaped is what follows it, still escaped, a part of `line`. `p->bytes`

@@ -10,16 +10,24 @@
 #include "base/memory.h"
 #include "base/stamp.h"
 
-enum { PATH_BYTES = 4096, NAMES_MAX = 99999, MADE_MAX = 8 * 1024 * 1024, WORDS_MAX = 400 };
+enum {
+    PATH_BYTES = 4096,
+    NAMES_MAX = 99999,
+    MADE_MAX = 8 * 1024 * 1024,
+    PATIENCE_BYTES = 65536,
+    WORDS_MAX = 400
+};
 
 struct record {
     struct record_options options;
     int fd;               /* -1: none */
     bool plain;           /* a file of ours: it may be rotated */
     bool rotate;          /* asked for */
+    bool stuck;           /* no new file can be begun */
     bool said;            /* the current file holds more than its head */
+    bool in_line;         /* ... and ends in the middle of a line of the session */
     unsigned number;      /* of the file's name: session-NUMBER.rec; 1 has none */
-    int64_t started_us;   /* of the recording, since 1970; or TIME_NONE */
+    int64_t started_us;   /* of the recording, since 1970; or as recording_put_head takes it */
     int64_t base_us;      /* when the current file began; its stamps count from there */
     uint64_t file_bytes;  /* of the current file, waiting ones included */
     uint64_t lost_untold; /* bytes of the session that were dropped since the last "lost" */
@@ -166,33 +174,39 @@ static void begin_file(struct record *r, int64_t us)
     r->base_us = us;
     r->file_bytes = 0;
     r->state.files++;
-    recording_put_head(&r->ahead, r->started_us == TIME_NONE ? TIME_NONE : r->started_us + us,
+    recording_put_head(&r->ahead, r->started_us >= 0 ? r->started_us + us : r->started_us,
                        buf_slice(&r->source));
     write_ahead(r, from);
 }
 
-static void end_file(struct record *r, int64_t us, const char *next)
+/* The recording's own word on what becomes of its files: "rotated NAME", "note ...". */
+static void say_ahead(struct record *r, int64_t us, const char *kind, struct slice rest)
 {
     struct buf words;
     size_t from = r->ahead.n;
     buf_init(&words, PATH_BYTES + WORDS_MAX);
-    buf_cstr(&words, RECORDING_ROTATED " ");
-    buf_cstr(&words, next);
+    buf_cstr(&words, kind);
+    buf_byte(&words, ' ');
+    buf_put(&words, rest);
     const struct recording_piece p = {us - r->base_us, RECORDING_EVENT, buf_slice(&words)};
     recording_put(&r->ahead, &p);
     write_ahead(r, from);
     buf_dispose(&words);
 }
 
-static bool is_due(const struct record *r, int64_t us)
+/* `pending` bytes are made and not yet counted. A line of the session is not torn, unless it goes on for
+ * long. */
+static bool is_due(const struct record *r, int64_t us, size_t pending)
 {
     const struct record_options *o = &r->options;
-    return r->plain && r->waiting.n == 0 && r->said &&
-           (r->rotate || (o->rotate_bytes > 0 && r->file_bytes >= o->rotate_bytes) ||
+    uint64_t bytes = r->file_bytes + pending;
+    bool torn = r->in_line && bytes < o->rotate_bytes + PATIENCE_BYTES;
+    return r->plain && !r->stuck && !torn && r->waiting.n == 0 && r->said &&
+           (r->rotate || (o->rotate_bytes > 0 && bytes >= o->rotate_bytes) ||
             (o->rotate_us > 0 && us - r->base_us >= o->rotate_us));
 }
 
-/* A new file that cannot be begun leaves the old one as it is. */
+/* When a new file cannot be begun, the old one goes on for good. */
 static void rotate(struct record *r, int64_t us)
 {
     char path[PATH_BYTES];
@@ -200,9 +214,11 @@ static void rotate(struct record *r, int64_t us)
     r->rotate = false;
     if (fd < 0) {
         fail(r, errno);
+        r->stuck = true;
+        say_ahead(r, us, RECORDING_NOTE " no new file can be begun:", r->state.failure);
         return;
     }
-    end_file(r, us, path);
+    say_ahead(r, us, RECORDING_ROTATED, slice_cstr(path));
     (void)close(r->fd);
     r->fd = fd;
     memcpy(r->path, path, sizeof path);
@@ -254,16 +270,26 @@ enum spw_status record_open(struct record **out, const struct record_options *o,
     return SPW_OK;
 }
 
-/* `own` is what the piece adds; SPW_IO: it waits, or is dropped. */
-static enum spw_status write_piece(struct record *r, const struct recording_piece *p,
-                                   struct slice own)
+/* The part of `made` that is not written yet, and how many bytes of the session it holds. */
+struct unwritten {
+    size_t from;
+    uint64_t said;
+};
+
+/* SPW_IO: it waits, or is dropped. */
+static enum spw_status write_made(struct record *r, int64_t us, struct unwritten *u)
 {
+    const struct slice own = slice_from(buf_slice(&r->made), u->from);
+    const uint64_t said = u->said;
+    *u = (struct unwritten){r->made.n, 0};
+    if (r->fd < 0) {
+        return SPW_OK;
+    }
     write_waiting(r);
-    tell_lost(r, p->us);
+    tell_lost(r, us);
     if (own.n > RECORD_WAITING_MAX - r->waiting.n) {
-        uint64_t n = p->mark == RECORDING_EVENT ? 0 : p->bytes.n;
-        r->state.lost += n;
-        r->lost_untold += n;
+        r->state.lost += said;
+        r->lost_untold += said;
         return SPW_IO;
     }
     queue(r, own);
@@ -271,21 +297,47 @@ static enum spw_status write_piece(struct record *r, const struct recording_piec
     return r->waiting.n > 0 ? SPW_IO : SPW_OK;
 }
 
-enum spw_status record_put(struct record *r, const struct recording_piece *p, struct slice *bytes)
+static void take_ahead(struct record *r, struct unwritten *u)
+{
+    buf_put(&r->made, buf_slice(&r->ahead));
+    buf_clear(&r->ahead);
+    u->from = r->made.n;
+}
+
+static void make_line(struct record *r, const struct recording_piece *p, struct unwritten *u)
 {
     struct recording_piece own = *p;
-    if (is_due(r, p->us)) {
-        rotate(r, p->us);
-    }
-    buf_clear(&r->made);
-    buf_put(&r->made, buf_slice(&r->ahead));
-    size_t from = r->made.n;
-    buf_clear(&r->ahead);
     own.us -= r->base_us;
     recording_put(&r->made, &own);
     r->said = true;
+    if (p->mark != RECORDING_EVENT && p->bytes.n > 0) {
+        uint8_t last = p->bytes.p[p->bytes.n - 1];
+        r->in_line = last != '\n' && last != '\r';
+        u->said += p->bytes.n;
+    }
+}
+
+enum spw_status record_put(struct record *r, const struct recording_piece *p, struct slice *bytes)
+{
+    struct recording_piece line = *p;
+    struct slice rest = p->bytes;
+    struct unwritten u = {0, 0};
+    enum spw_status status = SPW_OK;
+    buf_clear(&r->made);
+    take_ahead(r, &u);
+    do {
+        line.bytes = p->mark == RECORDING_EVENT ? rest : slice_sub(rest, 0, recording_cut(rest));
+        rest = slice_from(rest, line.bytes.n);
+        if (is_due(r, p->us, r->made.n - u.from)) {
+            status = write_made(r, p->us, &u);
+            rotate(r, p->us);
+            take_ahead(r, &u);
+        }
+        make_line(r, &line, &u);
+    } while (rest.n > 0);
     *bytes = buf_slice(&r->made);
-    return r->fd >= 0 ? write_piece(r, p, slice_from(*bytes, from)) : SPW_OK;
+    enum spw_status last = write_made(r, p->us, &u);
+    return status != SPW_OK ? status : last;
 }
 
 void record_rotate(struct record *r) { r->rotate = r->said; }

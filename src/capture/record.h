@@ -22,7 +22,7 @@ enum { RECORD_WAITING_MAX = 4 * 1024 * 1024 };
 /* All-zero: no file at all, the bytes are only made. */
 struct record_options {
     const char *path;      /* "-" is standard output; NULL: none */
-    uint64_t rotate_bytes; /* a new file when one is so large; 0: never */
+    uint64_t rotate_bytes; /* a new file when one is so large, at the next line end; 0: never */
     int64_t rotate_us;     /* ... when it is so old; 0: never */
 };
 
@@ -37,7 +37,7 @@ struct record_state {
     struct slice failure; /* why nothing can be written at the moment; empty: it can. Borrowed */
 };
 
-/* Creates the file. `started_us` and `source` are for its head, as in source.h. On failure `why` gets a
+/* Creates the file. `started_us` and `source` are for its head, as source.h tells them. On failure `why` gets a
  * reason to print behind the path, and *out is NULL. */
 enum spw_status record_open(struct record **out, const struct record_options *o, int64_t started_us,
                             struct slice source, struct buf *why) SPW_MUST_USE;

@@ -54,7 +54,7 @@ void source_close(struct source *s); /* NULL is fine */
 /* "serial /dev/ttyUSB0 115200 8N1": for the head of a recording. Borrowed until close. */
 struct slice source_describe(const struct source *s);
 /* When the source was opened, in microseconds since 1970; of a recording, when it was recorded.
- * TIME_NONE: not known. */
+ * TIME_NONE: not known; RECORDING_UNTIMED: what is said was said before. */
 int64_t source_started_us(const struct source *s);
 /* The time that a piece coming now would bear. Rises steadily, whatever happens to the wall clock. */
 int64_t source_now_us(const struct source *s);

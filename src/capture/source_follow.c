@@ -28,6 +28,13 @@ static bool is_file(const char *word)
            (stat(word, &status) == 0 && !S_ISCHR(status.st_mode) && !S_ISDIR(status.st_mode));
 }
 
+/* What a file holds when it is opened came at times that are not known, unless it says so itself. */
+static bool is_regular(int fd)
+{
+    struct stat status;
+    return fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static bool open_file(struct follow *f, struct buf *why)
 {
     struct stat status;
@@ -58,14 +65,17 @@ static enum spw_status follow_open(struct source *s, const char *spec, struct bu
     buf_cstr(&s->describe, spec);
     if (strcmp(spec, "-") == 0) {
         f->fd = STDIN_FILENO;
+        s->started_us = is_regular(f->fd) ? RECORDING_UNTIMED : s->started_us;
         return SPW_OK;
     }
     f->path = spec;
     if (!open_file(f, why)) {
         return SPW_IO;
     }
-    if (s->options.only_new && f->path != NULL) {
+    if (f->path != NULL && s->options.only_new) {
         f->at = lseek(f->fd, 0, SEEK_END);
+    } else if (f->path != NULL) {
+        s->started_us = RECORDING_UNTIMED;
     }
     return SPW_OK;
 }

@@ -8,7 +8,7 @@ enum { LINE_MAX = 65536 };
 
 struct replay {
     struct capture_file file;
-    bool open, at_end, dated;
+    bool open, at_end, dated, untimed;
     struct slice block; /* of the file, what is not read yet */
     struct buf line;    /* begun, and not ended in the blocks so far */
     struct buf bytes;   /* of the piece */
@@ -103,11 +103,12 @@ static enum spw_status read_head(struct source *s, struct buf *why)
     }
     while (r->block.n > 0 && r->block.p[0] == '#' && next_line(r, &line)) {
         take_head(r, line);
+        r->untimed = r->untimed || recording_is_untimed(line);
         if (recording_read_source(line, &words)) {
             buf_put(&s->describe, words);
         }
     }
-    s->started_us = r->dated ? r->first_us : TIME_NONE;
+    s->started_us = r->dated ? r->first_us : r->untimed ? RECORDING_UNTIMED : TIME_NONE;
     r->ready = read_piece(r);
     return SPW_OK;
 }

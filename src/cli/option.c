@@ -20,7 +20,8 @@ static const struct option options[] = {
      "for "
      "cert and probe text or json, for diff text, json or markdown."},
     {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_LIVE, false,
-     "Write to FILE instead of standard output. The file takes its name when it is complete. With "
+     "Write to FILE instead of standard output. The file takes its name when it is complete; a "
+     "recording has it at once, and never overwrites another one (name-2, name-3, ...). With "
      "cert: what is to be sent to the module; the report stays on standard output."},
     {'\0', "color", "WHEN", "auto|always|never", FIELD(colour), CMD_ALL, false,
      "Use colours: auto (the default) does when a terminal shows the report and NO_COLOR is not "

@@ -26,6 +26,7 @@ struct merge_capture {
     enum stamp_kind kind;
     int64_t last_us;       /* of the last stamp */
     uint64_t host, module; /* lines that only this side says */
+    uint32_t gap;          /* its line that says that bytes are missing; 0 none, or told */
     struct arena *text;
     bool full;
 };
@@ -84,6 +85,7 @@ static enum spw_status read_capture(struct merge_capture *c)
     if (status == SPW_OK) {
         status = transcript_feed(t, c->capture->bytes);
         transcript_finish(t);
+        c->gap = transcript_facts(t)->first_gap;
     }
     transcript_free(t);
     return status == SPW_OK && c->full ? SPW_LIMIT : status;
@@ -228,10 +230,30 @@ static struct slice end_of(enum line_end end)
     return slice_of(NULL, 0);
 }
 
+/* The first of a capture's gaps: one is enough to know that it has some. */
+static void put_gap(struct spw_merge *m, struct merge_capture *c, const struct merge_line *l,
+                    struct buf *words)
+{
+    if (c->gap == 0 || l->line < c->gap) {
+        return;
+    }
+    buf_clear(words);
+    buf_cstr(words, RECORDING_GAP " line ");
+    buf_u64(words, c->gap);
+    buf_cstr(words, " of ");
+    buf_put(words, slice_sub(c->capture->name, 0, RECORDING_PIECE_MAX));
+    const struct recording_piece p = {l->us - m->first_us, RECORDING_EVENT, buf_slice(words)};
+    size_t from = m->recording.n;
+    recording_put(&m->recording, &p);
+    note_origins(m, from, (struct origin){(uint32_t)(c - m->captures), c->gap});
+    c->gap = 0;
+}
+
 static void put_line(struct spw_merge *m, struct merge_capture *c, struct buf *bytes)
 {
     const struct merge_line *l = ahead(c);
     struct recording_piece p = {l->us - m->first_us, mark_of(c, l), {0}};
+    put_gap(m, c, l, bytes);
     size_t from = m->recording.n;
     buf_clear(bytes);
     buf_put(bytes, l->text);

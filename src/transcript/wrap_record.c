@@ -6,7 +6,7 @@
 enum record_channel { CHANNEL_HOST, CHANNEL_MODULE, CHANNEL_BOTH };
 
 struct recorded {
-    bool dated;
+    bool dated, untimed;
     int64_t started_us; /* since 1970, of what follows */
     bool talking;       /* the last line was a piece, of: */
     unsigned channel;
@@ -27,10 +27,12 @@ static void take_comment(struct unwrap *u, struct recorded *s, struct slice t)
     uint64_t version = 0;
     if (recording_read_version(t, &version)) {
         channels_flush(&u->channels);
-        s->dated = false;
+        s->dated = s->untimed = false;
         u->newer = u->newer || version > RECORDING_VERSION;
     } else if (recording_read_started(t, &s->started_us)) {
         s->dated = true;
+    } else if (recording_is_untimed(t)) {
+        s->untimed = true; /* the lines may bear stamps of their own */
     }
 }
 
@@ -78,7 +80,9 @@ static void take_bytes(struct unwrap *u, unsigned channel, struct slice escaped)
 static void take_piece(struct unwrap *u, struct recorded *s, struct recording_piece *p,
                        struct slice escaped)
 {
-    const struct stamp stamp = {s->dated ? STAMP_WALL : STAMP_START,
+    const struct stamp stamp = {s->untimed ? STAMP_NONE
+                                : s->dated ? STAMP_WALL
+                                           : STAMP_START,
                                 s->dated ? s->started_us + p->us : p->us};
     unwrap_stamp(u, stamp);
     s->talking = p->mark != RECORDING_EVENT;

@@ -62,6 +62,9 @@ static void a_head_says_when_and_where(void **state)
     buf_clear(&out);
     recording_put_head(&out, TIME_NONE, SLICE(""));
     assert_buf(out, "# spwfdiag-record 1\n");
+    buf_clear(&out);
+    recording_put_head(&out, RECORDING_UNTIMED, SLICE("file old.log"));
+    assert_buf(out, "# spwfdiag-record 1\n# times none\n# source file old.log\n");
     buf_dispose(&out);
 }
 
@@ -112,6 +115,8 @@ static void heads_are_read_back(void **state)
     assert_false(recording_read_started(SLICE("# started 2026-13-23T18:30:00Z"), &us));
     assert_true(recording_read_source(SLICE("# source serial /dev/a"), &words));
     assert_slice(words, SLICE("serial /dev/a"));
+    assert_true(recording_is_untimed(SLICE("# times none")));
+    assert_false(recording_is_untimed(SLICE("# times nonesuch")));
 }
 
 static void lines_of_others_are_no_pieces(void **state)

@@ -111,6 +111,53 @@ static void a_size_begins_a_new_file(void **state)
     buf_dispose(&files);
 }
 
+static void without_a_new_file_the_old_one_goes_on(void **state)
+{
+    (void)state;
+    struct buf all, file;
+    const struct bench_path path = bench_path("gone/stuck.rec");
+    buf_init(&all, BENCH_TEXT);
+    buf_init(&file, BENCH_TEXT);
+    assert_int_equal(mkdir(bench_path("gone").text, 0700), 0);
+    struct record *r = open_record(path.text, (struct record_options){.rotate_bytes = 1});
+    assert_int_equal(say(r, 1, SLICE("A\n"), &all), SPW_OK);
+    assert_int_equal(rename(path.text, bench_path("stuck.rec").text), 0);
+    assert_int_equal(rmdir(bench_path("gone").text), 0);
+    assert_int_equal(say(r, 2, SLICE("B\n"), &all), SPW_OK);
+    assert_int_equal(say(r, 3, SLICE("C\n"), &all), SPW_OK);
+    bench_read("stuck.rec", &file);
+    assert_buf(file, HEAD "0.000001 < A\\n\n"
+                          "0.000002 ! note no new file can be begun: No such file or directory\n"
+                          "0.000002 < B\\n\n0.000003 < C\\n\n");
+    assert_slice(buf_slice(&all), buf_slice(&file));
+    assert_true(record_close(r, 4, NULL));
+    buf_dispose(&all);
+    buf_dispose(&file);
+}
+
+static void no_line_of_the_session_is_torn_between_files(void **state)
+{
+    (void)state;
+    struct buf all;
+    unsigned n = 0;
+    buf_init(&all, BENCH_TEXT);
+    struct record *r =
+        open_record(bench_path("torn.rec").text, (struct record_options){.rotate_bytes = 100});
+    assert_int_equal(say(r, 1, SLICE("a line of the session that is"), &all), SPW_OK);
+    assert_int_equal(say(r, 2, SLICE(" long and not over"), &all), SPW_OK);
+    assert_int_equal(record_state(r).files, 1);
+    assert_int_equal(say(r, 3, SLICE(" before here\r\n"), &all), SPW_OK);
+    assert_int_equal(record_state(r).files, 1);
+    assert_int_equal(say(r, 4, SLICE("the next"), &all), SPW_OK);
+    assert_int_equal(record_state(r).files, 2);
+    while (record_state(r).files == 2 && n < 20000) { /* a line that never ends is */
+        assert_int_equal(say(r, 5 + n++, SLICE("on and on"), &all), SPW_OK);
+    }
+    assert_int_equal(record_state(r).files, 3);
+    assert_true(record_close(r, 30000, NULL));
+    buf_dispose(&all);
+}
+
 static void a_new_file_counts_from_its_own_start(void **state)
 {
     (void)state;
@@ -238,6 +285,8 @@ int main(void)
         SPW_TEST(what_is_handed_back_stands_in_the_file),
         SPW_TEST(no_file_is_overwritten),
         SPW_TEST(a_size_begins_a_new_file),
+        SPW_TEST(without_a_new_file_the_old_one_goes_on),
+        SPW_TEST(no_line_of_the_session_is_torn_between_files),
         SPW_TEST(a_new_file_counts_from_its_own_start),
         SPW_TEST(without_a_path_the_bytes_are_only_made),
         SPW_TEST(what_did_not_fit_is_written_when_there_is_room_again),

@@ -352,6 +352,7 @@ static void a_file_is_followed_as_it_grows(void **state)
     bench_append("grow.log", SLICE("one\n"));
     const struct bench_path path = bench_path("grow.log");
     struct source *s = bench_open(path.text, NULL);
+    assert_int_equal(source_started_us(s), RECORDING_UNTIMED);
     bench_listen(s, "? one", &heard);
     bench_append("grow.log", SLICE("tw"));
     bench_listen(s, "? tw\n", &heard);
@@ -383,8 +384,21 @@ static void only_what_is_new_when_asked(void **state)
     bench_append("old.log", SLICE("new\n"));
     bench_listen(s, "new", &heard);
     assert_buf(heard, "? new\\n\n");
+    assert_true(source_started_us(s) > 0);
     source_close(s);
     buf_dispose(&heard);
+}
+
+static void an_untimed_recording_stays_one(void **state)
+{
+    (void)state;
+    char word[300];
+    bench_append("old.rec", SLICE("# spwfdiag-record 1\n# times none\n# source file a\n"
+                                  "0.000000 ? AT\\r\n"));
+    (void)snprintf(word, sizeof word, "replay:%s", bench_path("old.rec").text);
+    struct source *s = bench_open(word, NULL);
+    assert_int_equal(source_started_us(s), RECORDING_UNTIMED);
+    source_close(s);
 }
 
 static void a_recording_is_played_with_its_times(void **state)
@@ -447,6 +461,7 @@ int main(void)
         SPW_TEST(a_port_over_the_network_comes_back_too),
         SPW_TEST(a_file_is_followed_as_it_grows),
         SPW_TEST(only_what_is_new_when_asked),
+        SPW_TEST(an_untimed_recording_stays_one),
         SPW_TEST(a_recording_is_played_with_its_times),
     };
     return cmocka_run_group_tests(tests, bench_begin, bench_end);

@@ -50,6 +50,16 @@ sed 's/^[^ ]* //' out >from_record
 run -q bad.log
 sed 's/^[^ ]* //' out >from_log
 cmp -s from_record from_log || check 'the findings of a recording' other same
+# times: an old log keeps those it has, and gets none by being read
+check_has 'a file has no times of its own' bad.rec '# times none'
+cat "$source_dir/tests/transcript/samples/tio-iso8601.log" >stamped.log
+run record stamped.log -o stamped.rec --until-silent 0.2
+run -q stamped.rec
+sed 's/^[^ ]* //' out >from_record
+run -q stamped.log
+sed 's/^[^ ]* //' out >from_log
+[ -s from_log ] || check 'the stamped log has findings' none some
+cmp -s from_record from_log || check 'the findings of a followed log' other same
 run record - -o bad.rec -q <bad.log
 check 'an existing file stays' "$(cat err) $(ls bad-2.rec)" ' bad-2.rec'
 run record - -o - <healthy.log
@@ -125,6 +135,18 @@ run record - -o many.rec --rotate size=20k <many.log
 [ "$(ls many*.rec | wc -l)" -ge 4 ] || check 'a file for each 20 KiB' "$(ls many*.rec | wc -l)" more
 said=$(body many.rec; for n in 2 3 4 5 6 7 8; do [ -f many-$n.rec ] && body many-$n.rec; done)
 check 'no line is lost between files' "$(printf '%s' "$said" | sed 's/^? //' | tr -d '\n' | grep -o 'Socket Closed:0' | wc -l | tr -d ' ')" 2000
+
+# what recordings say of themselves
+printf '# spwfdiag-record 7\n# mood good\n0.000001 > AT\\r\n0.000002 < AT-S.OK\\r\\n\n' >newer.rec
+run newer.rec
+check_has 'a newer version' out 'made by a newer version'
+printf '# spwfdiag-record 1\n0.000001 > AT\\r\n1.000000 ! gap\n2.000000 ! reopened\n3.000000 < AT-S.OK\\r\\n\n' >gap.rec
+run gap.rec
+check_has 'a gap' out '1 part of the session is missing; line 3 of the recording tells why'
+printf '# spwfdiag-record 1\n# started 2018-03-26T13:59:00Z\n0.000001 > AT\\r\n1.0 ! x\n' >host.rec
+printf '# spwfdiag-record 1\n# started 2018-03-26T13:59:00Z\n0.500000 ! lost 5 bytes: x\n1.000000 < AT-S.OK\\r\\n\n' >module.rec
+run --merge host.rec module.rec
+check_has 'a gap in a merged recording' out '1 part of the session is missing'
 
 # a disk that is full
 if [ -w /dev/full ]; then

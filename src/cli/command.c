@@ -22,8 +22,9 @@ static const struct command commands[] = {
     {"probe", CMD_PROBE, "HOST[:PORT]", 0, 1,
      "ask a server (port 8883 unless told) for its chain and say which root the module needs",
      cmd_probe},
-    {"rules", CMD_RULES, "list|check|test", 1, 1,
-     "the rule base: list it, check its files, run its samples", cmd_rules},
+    {"rules", CMD_RULES, "list|check|test|mutate [RULE...]", 1, 0,
+     "the rule base: list it, check its files, run its samples as they are or with changes",
+     cmd_rules},
     {"fields", CMD_FIELDS, "", 0, 0, "the fields that conditions and filters can use", cmd_fields},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };

@@ -15,10 +15,10 @@ enum {
 static const struct option options[] = {
     {'f', "format", "FORMAT",
      "text|json|ndjson|markdown|html|sarif|junit|diagram|mermaid|svg|zip|tar.gz", FIELD(format),
-     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE | CMD_DIFF, false,
+     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE | CMD_DIFF | CMD_RULES, false,
      "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram; "
      "for "
-     "cert and probe text or json, for diff text, json or markdown."},
+     "cert, probe and 'rules mutate' text or json, for diff text, json or markdown."},
     {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_LIVE, false,
      "Write to FILE instead of standard output. The file takes its name when it is complete; a "
      "recording has it at once, and never overwrites another one (name-2, name-3, ...). With "
@@ -83,6 +83,10 @@ static const struct option options[] = {
      "Write the server's chain to FILE, as PEM, for --chain."},
     {'\0', "traces", "DIR", NULL, FIELD(traces), CMD_RULES, false,
      "The folder with the traces that 'rules test' runs; otherwise ./traces."},
+    {'\0', "seed", "N", NULL, FIELD(seed), CMD_RULES, false,
+     "Where the chance of 'rules mutate' begins (1): the same number, the same changes."},
+    {'\0', "count", "N", NULL, FIELD(count), CMD_RULES, false,
+     "How many changes 'rules mutate' makes to each sample, one at a time (12, one of each kind)."},
     {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,
      "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
     {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,

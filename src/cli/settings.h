@@ -32,6 +32,7 @@ struct settings {
     const char *framing;
     const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */
     const char *theme;
+    const char *seed, *count;
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
     bool merge;

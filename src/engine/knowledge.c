@@ -81,3 +81,27 @@ bool spw_rule_sample_at(const struct spw_knowledge *k, size_t i, struct spw_rule
     }
     return false;
 }
+
+static bool is_idle(const struct indication_row *row)
+{
+    return row->meaning == M_OTHER_INDICATION && !row->failure && row->form.n == 0;
+}
+
+bool spw_idle_indication(const struct spw_knowledge *k, struct slice dialect, size_t i,
+                         struct buf *out)
+{
+    const struct dialect *d = knowledge_dialect(&k->tables, dialect);
+    size_t n = 0;
+    for (size_t row = 0; d != NULL && row < d->n_indications; row++) {
+        n += is_idle(&d->indications[row]);
+    }
+    size_t left = n != 0 ? i % n : 0;
+    for (size_t row = 0; n != 0 && row < d->n_indications; row++) {
+        const struct indication_row *indication = &d->indications[row];
+        if (is_idle(indication) && left-- == 0) {
+            buf_printf(out, "+WIND:%d:%.*s", indication->number, SLICE_ARG(indication->name));
+            return true;
+        }
+    }
+    return false;
+}

@@ -65,6 +65,11 @@ struct spw_rule_sample {
 size_t spw_rule_sample_count(const struct spw_knowledge *k);
 bool spw_rule_sample_at(const struct spw_knowledge *k, size_t i, struct spw_rule_sample *out);
 
+/* The i-th indication of the dialect that tells nothing to act upon, as the module prints it, for trying
+ * what rules make of it; i counts round. False: there is none. */
+bool spw_idle_indication(const struct spw_knowledge *k, struct slice dialect, size_t i,
+                         struct buf *out);
+
 /* ---- certificates and keys by themselves, and what a server shows ------------------------------------ */
 
 /* Something known, as a pair of name and value: texts, or numbers when is_number. */

@@ -18,7 +18,8 @@ static int list_rules(const struct rules_job *job, struct buf *page)
 /* The faults are what was asked for: they go to standard output. */
 static int check_rules(const struct rules_job *job, struct buf *page)
 {
-    const struct rule_base *r = job->rules;
+    struct rule_base *r = job->rules;
+    spw_rules_review(r->knowledge, &r->messages);
     size_t faults = r->messages.n + r->messages.dropped;
     for (size_t i = 0; i < r->messages.n; i++) {
         message_put(page, &r->messages.list[i]);

@@ -11,7 +11,7 @@ extern "C" {
 #endif
 
 struct rules_job {
-    const struct rule_base *rules;
+    struct rule_base *rules;
     const struct spw_options *options;
     const struct invocation *invocation; /* its first operand is the word, the others are rules */
 };

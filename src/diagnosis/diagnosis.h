@@ -59,7 +59,7 @@ enum { RULE_REQUIRED_MAX = 4 };
 
 struct rule {
     struct slice id, file; /* file for messages and `rules list` */
-    uint32_t line;
+    uint32_t line, column;
     enum rule_kind kind;
     const struct cause *cause; /* NULL for remarks */
     enum spw_severity severity;

@@ -4,7 +4,7 @@
 
 /* ---- overrides --------------------------------------------------------------------------------- */
 
-static bool rule_overrides(const struct rule *rule, const struct rule *other)
+bool fold_rule_overrides(const struct rule *rule, const struct rule *other)
 {
     for (size_t i = 0; rule != other && i < rule->n_overrides; i++) {
         struct slice name = rule->overrides[i];
@@ -50,7 +50,8 @@ static struct finding *standing(struct diagnosis *d, struct finding *f)
 
 static bool gives_way(struct diagnosis *d, struct finding *f, struct finding *by)
 {
-    if (f->overridden_by != 0 || !rule_overrides(by->rule, f->rule) || !fold_share_scope(by, f)) {
+    if (f->overridden_by != 0 || !fold_rule_overrides(by->rule, f->rule) ||
+        !fold_share_scope(by, f)) {
         return false;
     }
     bool guess = by->confidence == SPW_POSSIBLE && f->confidence != SPW_POSSIBLE;

@@ -19,6 +19,8 @@ void fold_overrides(struct diagnosis *d, struct finding *const *order, size_t n)
 /* Gives each finding that stands its list of consequences, in `arena`. */
 enum spw_status fold_consequences(struct diagnosis *d, struct arena *arena) SPW_MUST_USE;
 
+/* Does `rule` name the other one, or its cause, under "overrides"? */
+bool fold_rule_overrides(const struct rule *rule, const struct rule *other);
 /* Of one attempt, or one of them of the trace as a whole and inside the attempt of the other? */
 bool fold_share_scope(const struct finding *a, const struct finding *b);
 

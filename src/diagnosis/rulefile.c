@@ -153,6 +153,7 @@ bool rulefile_read_rule(struct rule_reader *r, const struct yaml_node *node, str
     }
     out->file = r->file.path;
     out->line = node->line;
+    out->column = node->column;
     read_id(r, node, out);
     read_kind(r, node, out);
     read_cause(r, node, out);

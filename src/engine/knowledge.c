@@ -2,6 +2,7 @@
 #include "engine/private.h"
 
 #include "base/memory.h"
+#include "diagnosis/review.h"
 
 enum spw_status spw_knowledge_new(struct spw_knowledge **out, const struct spw_file *extra,
                                   size_t n_extra, struct messages *messages)
@@ -48,6 +49,11 @@ void spw_knowledge_free(struct spw_knowledge *k)
 void spw_rules_list(const struct spw_knowledge *k, struct buf *out)
 {
     manual_rules_list(&k->rules, out);
+}
+
+void spw_rules_review(const struct spw_knowledge *k, struct messages *messages)
+{
+    (void)review_rules(&k->rules, &k->files, messages);
 }
 
 enum spw_status spw_explain(const struct spw_knowledge *k, struct slice what, struct buf *out)

@@ -83,6 +83,10 @@ static inline bool meaning_set_has(const struct meaning_set *s, enum meaning m)
     return (s->words[(unsigned)m / 64] >> ((unsigned)m % 64) & 1U) != 0;
 }
 size_t meaning_list(const struct meaning_set *s, enum meaning *out, size_t max);
+/* Does `a` hold only where `b` does? Told from the operands of their "and": false means not known. */
+bool expr_implies(const struct expr *a, const struct expr *b);
+/* Can the two never hold together? As before. */
+bool expr_excludes(const struct expr *a, const struct expr *b);
 /* The grammar as a page of text. */
 void expr_grammar(struct buf *out);
 

@@ -37,14 +37,14 @@ static bool same_node(const struct node *a, const struct node *b)
 }
 
 /* Depth is bounded by the parser. */
-static bool same_term(const struct node *a, const struct node *b)
+bool tree_same(const struct node *a, const struct node *b)
 {
     if (!same_node(a, b)) {
         return false;
     }
     const struct node *ka = a->child;
     const struct node *kb = b->child;
-    while (ka != NULL && kb != NULL && same_term(ka, kb)) {
+    while (ka != NULL && kb != NULL && tree_same(ka, kb)) {
         ka = ka->next;
         kb = kb->next;
     }
@@ -142,7 +142,7 @@ static bool numbers_exclude(const struct constraints *s, size_t first, size_t *o
     for (size_t round = 0; round < 2; round++) { /* again, for ends that an inequality took */
         for (size_t k = first; k < s->n; k++) {
             const struct constraint *c = &s->list[k];
-            if (c->value.type == base->value.type && same_term(c->term, base->term)) {
+            if (c->value.type == base->value.type && tree_same(c->term, base->term)) {
                 narrow(&i, c->compare, c->value.i);
                 *other = k;
             }
@@ -159,7 +159,7 @@ static bool texts_exclude(const struct constraints *s, size_t first, size_t *oth
     const struct constraint *base = &s->list[first];
     for (size_t k = first + 1; k < s->n && base->compare == COMPARE_EQ; k++) {
         const struct constraint *c = &s->list[k];
-        bool same = c->value.type == VALUE_TEXT && same_term(c->term, base->term);
+        bool same = c->value.type == VALUE_TEXT && tree_same(c->term, base->term);
         *other = k;
         if (same && compare_values(&base->value, c->compare, &c->value) == TRI_NO) {
             return true;
@@ -200,6 +200,29 @@ static bool excludes_list(const struct constraints *s, const struct node *in)
         }
     }
     return true;
+}
+
+static bool list_is_excluded(const struct constraints *s, const struct node *node)
+{
+    if (node->kind == NODE_IN && excludes_list(s, node)) {
+        return true;
+    }
+    for (const struct node *k = node->kind == NODE_AND ? node->child : NULL; k != NULL;
+         k = k->next) {
+        if (list_is_excluded(s, k)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool fold_excludes(const struct node *a, const struct node *b)
+{
+    struct constraints s = {.n = 0};
+    size_t other = 0;
+    collect(&s, a, true);
+    collect(&s, b, true);
+    return exclude(&s, &other) || list_is_excluded(&s, a) || list_is_excluded(&s, b);
 }
 
 /* ---- reports ------------------------------------------------------------------------------------ */
@@ -248,7 +271,7 @@ static bool check_alone(struct compiler *c, const struct node *node)
         report(c, node, "this does not depend on the trace");
         return true;
     }
-    if (node->kind == NODE_COMPARE && same_term(node->child, node->child->next)) {
+    if (node->kind == NODE_COMPARE && tree_same(node->child, node->child->next)) {
         report(c, node, "both sides are the same");
         return true;
     }

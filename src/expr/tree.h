@@ -95,12 +95,14 @@ void compiler_fault(struct compiler *c, unsigned number, uint32_t offset, struct
 void compiler_no_memory(struct compiler *c);
 struct slice node_text(const struct compiler *c, const struct node *node); /* as written */
 
-struct node *parse_text(struct compiler *c);                  /* NULL: reported */
-void type_tree(struct compiler *c, struct node *root);        /* resolves and checks */
-void type_condition(struct compiler *c, struct node *node);   /* `node` must be a condition */
-void call_resolve(struct compiler *c, struct node *call);     /* of the calls in call.c */
-void fold_check(struct compiler *c, const struct node *root); /* reports constant conditions */
-void require_fill(struct expr *e, enum field_scope scope);    /* gates and demands */
+struct node *parse_text(struct compiler *c);                    /* NULL: reported */
+void type_tree(struct compiler *c, struct node *root);          /* resolves and checks */
+void type_condition(struct compiler *c, struct node *node);     /* `node` must be a condition */
+void call_resolve(struct compiler *c, struct node *call);       /* of the calls in call.c */
+void fold_check(struct compiler *c, const struct node *root);   /* reports constant conditions */
+bool tree_same(const struct node *a, const struct node *b);     /* the same term? */
+bool fold_excludes(const struct node *a, const struct node *b); /* can never hold together */
+void require_fill(struct expr *e, enum field_scope scope);      /* gates and demands */
 
 /* Evaluation. */
 enum tri tree_test(const struct node *node, const struct fact_context *c);

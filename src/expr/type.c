@@ -193,8 +193,15 @@ static void type_matches(struct compiler *c, struct node *node)
     } else if (status != SPW_OK) {
         compiler_no_memory(c);
     } else {
+        size_t at = 0;
         node->next_pattern = c->expr->patterns;
         c->expr->patterns = node;
+        if (pattern_can_run_away(source->constant->text, &at)) {
+            compiler_fault(c, MSG_RULE_RUNAWAY, source->offset + 1 + (uint32_t)at,
+                           SLICE("let something inside the group stand exactly once"), "%s",
+                           "this group repeats what repeats inside it, so the same text splits in "
+                           "ever more ways and the search gives up");
+        }
     }
 }
 

@@ -54,6 +54,9 @@ void spw_fields(const struct spw_knowledge *k, struct buf *out);
 
 /* One line a rule: id, cause, severity, scope, title. For `rules list`. */
 void spw_rules_list(const struct spw_knowledge *k, struct buf *out);
+/* Looks for what is wrong among rules that are each good by themselves: some that can never be seen, say
+ * the same, or have no order. Added to `messages`, which spw_knowledge_new filled before. */
+void spw_rules_review(const struct spw_knowledge *k, struct messages *messages);
 /* Rule i's samples for `rules test`; false when i is past the end. Borrowed from `k`. */
 struct spw_rule_sample {
     struct slice rule, cause;

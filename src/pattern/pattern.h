@@ -33,6 +33,9 @@ struct pattern_fault {
 enum spw_status pattern_new(struct pattern **out, struct slice source, struct arena *arena,
                             struct pattern_fault *fault) SPW_MUST_USE;
 void pattern_dispose(struct pattern *p); /* NULL is fine */
+/* Is there a group that repeats what repeats inside it, as (a+)+? Told from the text of a good pattern;
+ * *at: where the group begins. Limits keep it from harm, but its answer will be UNKNOWN. */
+bool pattern_can_run_away(struct slice source, size_t *at);
 /* UNKNOWN: a limit was reached before there was an answer. */
 enum tri pattern_match(struct pattern *p, struct slice subject);
 

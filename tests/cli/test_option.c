@@ -86,7 +86,7 @@ static void wrong_lines_are_refused_with_the_reason(void **state)
         {"spwfdiag --quiet=yes x", "--quiet takes no value"},
         {"spwfdiag --color blue x", "--color takes auto|always|never, not 'blue'"},
         {"spwfdiag --color= x", "--color takes auto|always|never, not ''"},
-        {"spwfdiag rules", "'rules' needs list|check|test"},
+        {"spwfdiag rules", "'rules' needs list|check|test|mutate [RULE...]"},
         {"spwfdiag probe a b", "'probe' takes HOST[:PORT], not 'b'"},
         {"spwfdiag fields x", "'fields' takes nothing, not 'x'"},
         {"spwfdiag explain --chain c x", "--chain has no meaning for 'explain'"},

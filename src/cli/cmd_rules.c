@@ -21,9 +21,7 @@ static int check_rules(const struct rules_job *job, struct buf *page)
     struct rule_base *r = job->rules;
     spw_rules_review(r->knowledge, &r->messages);
     size_t faults = r->messages.n + r->messages.dropped;
-    for (size_t i = 0; i < r->messages.n; i++) {
-        message_put(page, &r->messages.list[i]);
-    }
+    rule_base_put_messages(r, page);
     buf_printf(page, "%zu fault%s\n", faults, faults == 1 ? "" : "s");
     return faults == 0 ? EXIT_HEALTHY : EXIT_FINDINGS;
 }

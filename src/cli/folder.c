@@ -115,19 +115,63 @@ static int compare_files(const void *a, const void *b)
     return slice_cmp(((const struct spw_file *)a)->path, ((const struct spw_file *)b)->path);
 }
 
-enum spw_status folder_read(struct folder *f, const char *path)
+void folder_init(struct folder *f)
 {
+    memset(f, 0, sizeof *f);
     arena_init(&f->arena, ALL_BYTES_MAX);
     array_init(&f->files, sizeof(struct spw_file), FILES_MAX);
+}
+
+static enum spw_status add_folder(struct folder *f, const char *path)
+{
+    struct slice root = arena_copy(&f->arena, slice_cstr(path));
+    size_t from = f->files.n;
+    if (root.p == NULL || f->n_roots == FOLDERS_MAX) {
+        return SPW_NO_MEMORY;
+    }
+    f->roots[f->n_roots].path = root;
+    f->roots[f->n_roots++].from = from;
     struct walk w = {f, slice_cstr(path).n + 1};
     enum spw_status status = read_folder(&w, path, 0);
-    if (status == SPW_OK && f->files.n == 0) {
-        status = fail(path, "holds no rules: no *.tsv and no *.yaml file");
-    }
-    if (status == SPW_OK) { /* the order of readdir(3) must not show */
-        qsort(f->files.items, f->files.n, sizeof(struct spw_file), compare_files);
+    if (f->files.n > from) { /* the order of readdir(3) must not show */
+        qsort(ARRAY_AT(&f->files, struct spw_file, from), f->files.n - from,
+              sizeof(struct spw_file), compare_files);
     }
     return status;
+}
+
+enum spw_status folder_read(struct folder *f, const char *path)
+{
+    size_t before = f->files.n;
+    enum spw_status status = add_folder(f, path);
+    if (status == SPW_OK && f->files.n == before) {
+        status = fail(path, "holds no rules: no *.tsv and no *.yaml file");
+    }
+    return status;
+}
+
+void folder_read_optional(struct folder *f, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        (void)add_folder(f, path);
+    }
+}
+
+bool folder_locate(const struct folder *f, struct slice path, struct buf *out)
+{
+    size_t end = f->files.n;
+    for (size_t root = f->n_roots; root-- > 0; end = f->roots[root].from) {
+        for (size_t i = f->roots[root].from; i < end; i++) {
+            if (slice_eq(ARRAY_AT(&f->files, struct spw_file, i)->path, path)) {
+                buf_put(out, f->roots[root].path);
+                buf_byte(out, '/');
+                buf_put(out, path);
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 void folder_dispose(struct folder *f)

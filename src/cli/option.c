@@ -29,6 +29,10 @@ static const struct option options[] = {
     {'\0', "rules", "DIR", NULL, FIELD(rules), CMD_ALL, false,
      "Read rules and tables from the folder DIR too: a file of the same path as a built-in one "
      "replaces it, others are added."},
+    {'\0', "no-user-rules", NULL, NULL, FIELD(no_user_rules), CMD_ALL, false,
+     "Leave out the rules in $XDG_CONFIG_HOME/spwfdiag/rules, or ~/.config/spwfdiag/rules, that "
+     "are "
+     "otherwise read as those of --rules are."},
     {'\0', "filter", "EXPR", NULL, FIELD(filter), TAKES_TRACES, false,
      "Report only findings for which the condition EXPR holds; 'spwfdiag fields' lists what it can "
      "ask."},

@@ -37,6 +37,7 @@ struct settings {
     bool redact, no_redact, quiet, verbose, help, version, manual;
     bool merge;
     bool explain_input;
+    bool no_user_rules;
     bool minimize;
 };
 

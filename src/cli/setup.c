@@ -7,14 +7,75 @@
 #include "cli/reading.h"
 #include "cli/say.h"
 
-enum { CHAIN_BYTES_MAX = 1024 * 1024, REASON_MAX = 400 };
+enum {
+    CHAIN_BYTES_MAX = 1024 * 1024,
+    FAULTS_BYTES_MAX = 1024 * 1024,
+    REASON_MAX = 400,
+    PATH_BYTES_MAX = 4096
+};
 
 /* ---- rules ------------------------------------------------------------------------------------------------ */
+
+static const char *set_value(const char *name)
+{
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+/* By the XDG base directory specification; a relative path there is not valid. */
+static void read_user_rules(struct folder *folder)
+{
+    const char *config = set_value("XDG_CONFIG_HOME");
+    const char *home = set_value("HOME");
+    struct buf path;
+    buf_init(&path, PATH_BYTES_MAX);
+    if (config != NULL && config[0] == '/') {
+        buf_printf(&path, "%s/spwfdiag/rules", config);
+    } else if (home != NULL) {
+        buf_printf(&path, "%s/.config/spwfdiag/rules", home);
+    }
+    bool named = path.n > 0;
+    buf_byte(&path, '\0');
+    if (named && path.status == SPW_OK && set_value("SPWFDIAG_NO_USER_RULES") == NULL) {
+        folder_read_optional(folder, (const char *)path.p);
+    }
+    buf_dispose(&path);
+}
+
+void rule_base_put_messages(const struct rule_base *r, struct buf *out)
+{
+    for (size_t i = 0; i < r->messages.n; i++) {
+        struct message message = r->messages.list[i];
+        struct buf path;
+        buf_init(&path, PATH_BYTES_MAX);
+        if (folder_locate(&r->folder, message.file, &path)) {
+            message.file = buf_slice(&path);
+        }
+        message_put(out, &message);
+        buf_dispose(&path);
+    }
+    if (r->messages.dropped > 0) {
+        buf_printf(out, "and %zu more\n", r->messages.dropped);
+    }
+}
+
+static void say_faults(const struct rule_base *r)
+{
+    struct buf page;
+    buf_init(&page, FAULTS_BYTES_MAX);
+    rule_base_put_messages(r, &page);
+    say_page(buf_slice(&page));
+    buf_dispose(&page);
+}
 
 enum spw_status rule_base_open(struct rule_base *r, const struct settings *s)
 {
     memset(r, 0, sizeof *r);
     messages_init(&r->messages);
+    folder_init(&r->folder);
+    if (!s->no_user_rules) {
+        read_user_rules(&r->folder);
+    }
     if (s->rules != NULL) {
         enum spw_status status = folder_read(&r->folder, s->rules);
         if (status != SPW_OK) {
@@ -25,7 +86,7 @@ enum spw_status rule_base_open(struct rule_base *r, const struct settings *s)
         spw_knowledge_new(&r->knowledge, (const struct spw_file *)r->folder.files.items,
                           r->folder.files.n, &r->messages);
     if (r->knowledge == NULL) {
-        say_messages(&r->messages);
+        say_faults(r);
         say("the rules cannot be loaded");
         return status == SPW_OK ? SPW_NO_MEMORY : status;
     }
@@ -36,7 +97,7 @@ enum spw_status rule_base_open_strict(struct rule_base *r, const struct settings
 {
     enum spw_status status = rule_base_open(r, s);
     if (status == SPW_INVALID && r->knowledge != NULL) {
-        say_messages(&r->messages);
+        say_faults(r);
         say("%zu faults in the rules", r->messages.n + r->messages.dropped);
         /* One broken rule never disables the others: what can be judged is judged. */
         status = SPW_OK;

@@ -11,7 +11,8 @@
 extern "C" {
 #endif
 
-/* The built-in rules and those of --rules. Owns what it read. */
+/* The built-in rules, those in the user's own folder and those of --rules, each in front of those before.
+ * Owns what it read. */
 struct rule_base {
     struct folder folder;
     struct messages messages;
@@ -22,6 +23,8 @@ struct rule_base {
 enum spw_status rule_base_open(struct rule_base *r, const struct settings *s) SPW_MUST_USE;
 /* The same where faults in one's own rules must not be passed over: they are said, and it fails. */
 enum spw_status rule_base_open_strict(struct rule_base *r, const struct settings *s) SPW_MUST_USE;
+/* The faults with the files where they lie, as file:line:column and a caret. */
+void rule_base_put_messages(const struct rule_base *r, struct buf *out);
 void rule_base_dispose(struct rule_base *r);
 
 /* The options of the engine as the command line asks for them. Owns the chain. */

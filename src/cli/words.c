@@ -50,6 +50,10 @@ const struct words words_environment[WORDS_ENVIRONMENT] = {
     {"COLUMNS", "The width of the terminal, when the terminal does not tell."},
     {"SSL_CERT_FILE", "The roots that probe looks a server's root up in; otherwise those in "
                       "/etc/ssl/certs."},
+    {"XDG_CONFIG_HOME, HOME",
+     "Where the user's own rules lie: spwfdiag/rules in the one, .config/spwfdiag/rules in the "
+     "other."},
+    {"SPWFDIAG_NO_USER_RULES", "When set and not empty: as --no-user-rules."},
     {"SPWFDIAG_NOW", "Today, for tests that must not depend on the day they run; as --now, but not "
                      "taken for the time of the trace."}};
 

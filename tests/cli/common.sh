@@ -9,8 +9,8 @@ cd "$work" || exit 1
 failures=0
 # Nothing of the caller's surroundings may show in the output.
 unset NO_COLOR COLUMNS LC_CTYPE LANG
-LC_ALL=C.UTF-8 TERM=xterm SPWFDIAG_NOW=2018-03-26T18:19:00Z
-export LC_ALL TERM SPWFDIAG_NOW
+LC_ALL=C.UTF-8 TERM=xterm SPWFDIAG_NOW=2018-03-26T18:19:00Z SPWFDIAG_NO_USER_RULES=1
+export LC_ALL TERM SPWFDIAG_NOW SPWFDIAG_NO_USER_RULES
 
 printf 'AT\r\n\r\nAT-S.OK\r\n' >healthy.log
 bad_trace=$source_dir/traces/001-azure-intermediate-loaded-as-root/trace.txt

@@ -254,8 +254,8 @@ static void a_runaway_pattern_is_unknown(void **state)
     buf_fill(&b, 'a', 500);
     buf_byte(&b, 'x');
     x->attempt.host = buf_slice(&b);
-    assert_string_equal(fixture_test(x, "attempt.host matches \"^(a+)+$\"", NULL), "?");
-    assert_string_equal(fixture_test(x, "not attempt.host matches \"^(a+)+$\"", NULL), "?");
+    assert_string_equal(fixture_test(x, "attempt.host matches \"^(a|aa)+$\"", NULL), "?");
+    assert_string_equal(fixture_test(x, "not attempt.host matches \"^(a|aa)+$\"", NULL), "?");
     buf_dispose(&b);
 }
 

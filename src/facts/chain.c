@@ -6,6 +6,7 @@
 #include "base/stamp.h"
 #include "facts/get.h"
 #include "material/root.h"
+#include "x509/fault.h"
 
 static const struct x509_chain *chain_of(const struct fact_context *c)
 {
@@ -187,6 +188,34 @@ struct value get_chain_ca_is_intermediate(const struct fact_context *c, const st
     /* A root and its cross-signed form have one identifier: of the bytes it is known which it is. */
     bool root = ca.facts != NULL && ca.facts->self_issued;
     return value_bool(!root && is_intermediate(chain, id), at);
+}
+
+/* ---- by themselves ------------------------------------------------------------------------------------ */
+
+/* The first fault of the path, with the CA in effect as its end when its bytes are known. */
+static bool fault_of(const struct fact_context *c, struct x509_fault *fault)
+{
+    const struct x509_chain *chain = chain_of(c);
+    struct x509_view ca = x509_view_of(c, SLOT_CA);
+    return chain != NULL && x509_chain_faults(chain, ca.facts, fault, 1) > 0;
+}
+
+/* f->a: 0 its name, 1 whose it is, 2 in words. */
+struct value get_chain_fault(const struct fact_context *c, const struct field *f)
+{
+    struct x509_fault fault;
+    if (!fault_of(c, &fault)) {
+        return value_unknown(f->type);
+    }
+    const char *word = f->a == 0 ? x509_fault_name(fault.kind) : x509_fault_text(fault.kind);
+    return value_text(f->a == 1 ? fault.cert->subject_cn : slice_cstr(word), NULL);
+}
+
+struct value get_chain_fault_in_root(const struct fact_context *c, const struct field *f)
+{
+    struct x509_fault fault;
+    return fault_of(c, &fault) ? value_bool(fault.of_anchor, x509_view_of(c, SLOT_CA).at)
+                               : value_unknown(f->type);
 }
 
 /* ---- against the host ----------------------------------------------------------------------------------- */

@@ -118,6 +118,7 @@ extern get_function get_exchange_command, get_exchange_text, get_exchange_known,
     get_exchange_most, get_exchange_declared, get_exchange_seen, get_exchange_meaning,
     get_exchange_param, get_exchange_named;
 /* chain.c */
+extern get_function get_chain_fault, get_chain_fault_in_root;
 extern get_function get_chain_known, get_chain_length, get_chain_text, get_chain_trait,
     get_chain_mixed, get_chain_rsa_bits, get_chain_bytes, get_chain_self_signed_leaf,
     get_chain_complete, get_chain_root_name, get_chain_root_key_id, get_chain_root_length,

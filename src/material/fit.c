@@ -127,17 +127,24 @@ static void judge_algorithm(struct spw_material *m, struct piece *p)
     if (checked && (f->signature_sha1 || f->signature_md5)) {
         said_verdict(
             m, &p->said, SPW_WARNING, "tls.algorithm-unsupported",
-            SLICE("It is signed over SHA-1 or MD5, which servers and clients refuse today."))
+            SLICE("It is signed over SHA-1, MD5 or older, which servers and clients refuse today."))
             ->confidence = SPW_LIKELY;
     }
 }
 
 /* ---- time --------------------------------------------------------------------------------------------------- */
 
+/* A root that the server sends along does no harm when it is over: the module holds its own copy. */
+static bool has_own_copy(const struct spw_material *m, const struct x509_facts *f)
+{
+    return m->server != NULL && f->self_issued && m->ca.der.n > 0 && !slice_eq(m->ca.der, f->der) &&
+           x509_id_eq(&m->ca.spki_sha256, &f->spki_sha256);
+}
+
 static void judge_validity(struct spw_material *m, struct piece *p)
 {
     const struct x509_facts *f = &p->facts;
-    int64_t now = m->options.now;
+    int64_t now = has_own_copy(m, f) ? TIME_NONE : m->options.now;
     if (now == TIME_NONE || !piece_is_certificate(p)) {
         return;
     }

@@ -96,6 +96,8 @@ void set_judge(struct spw_material *m);                             /* several f
 void load_steps(struct spw_material *m);                            /* the commands */
 enum spw_status server_read(struct spw_material *m);                /* the chain's certificates */
 void server_judge(struct spw_material *m);
+void path_judge(
+    struct spw_material *m); /* what links its certificates and the root to each other */
 
 /* Name of a certificate for texts. */
 struct slice piece_title(const struct piece *p);

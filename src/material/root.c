@@ -169,11 +169,27 @@ enum tri chain_complete(const struct knowledge *k, const struct x509_chain *chai
     return issuer == NULL ? TRI_UNKNOWN : tri_of(issuer->root);
 }
 
+/* A certificate of the path, or one with the key and name of one: the cross-signed form beside the self-signed
+ * one serves as well. */
+static bool can_stand_on_path(const struct x509_chain *chain, const struct x509_facts *f)
+{
+    for (size_t i = 0; i < chain->n_path; i++) {
+        const struct x509_facts *on = &chain->certs[chain->path[i]];
+        if (on == f ||
+            (x509_id_eq(&on->spki_sha256, &f->spki_sha256) && slice_eq(on->subject, f->subject))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum tri chain_issued_by(const struct x509_chain *chain, const struct x509_facts *ca)
 {
     enum tri answer = chain->n_path > 0 ? TRI_NO : TRI_UNKNOWN;
-    for (size_t i = 0; i < chain->n_path; i++) {
-        answer = tri_or(answer, x509_issued(ca, &chain->certs[chain->path[i]]));
+    for (size_t i = 0; i < chain->n; i++) {
+        if (can_stand_on_path(chain, &chain->certs[i])) {
+            answer = tri_or(answer, x509_issued(ca, &chain->certs[i]));
+        }
     }
     return answer;
 }

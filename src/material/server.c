@@ -98,6 +98,20 @@ static void add_pieces(struct spw_material *m)
     }
 }
 
+/* The root that somebody means to load is looked at as well; it is not loaded from here. */
+static void add_choice(struct spw_material *m)
+{
+    for (size_t i = 0; i < m->pieces.n; i++) {
+        const struct piece *p = array_at(&m->pieces, i);
+        if (slice_eq(p->facts.der, m->ca.der)) {
+            return;
+        }
+    }
+    if (facts_are_certificate(&m->ca)) {
+        add_certificate(m, SLICE("the root given"), &m->ca, true);
+    }
+}
+
 enum spw_status server_read(struct spw_material *m)
 {
     unsigned odd = 0;
@@ -109,6 +123,7 @@ enum spw_status server_read(struct spw_material *m)
         status = x509_read(m->server->ca, &m->arena, &m->ca, &odd);
     }
     add_pieces(m);
+    add_choice(m);
     return status;
 }
 
@@ -213,76 +228,6 @@ static void judge_mixture(struct spw_material *m)
     }
 }
 
-/* The last issuer is neither known nor sent: with the server's certificate alone, something is missing. */
-static bool lacks_intermediate(const struct spw_material *m)
-{
-    const struct x509_facts *leaf = x509_chain_leaf(&m->chain);
-    bool alone = m->chain.n_path == 1 && leaf->ca != TRI_YES && !leaf->self_issued;
-    bool fits = facts_are_certificate(&m->ca) && x509_issued(&m->ca, leaf) == TRI_YES;
-    enum tri complete = chain_complete(m->knowledge, &m->chain);
-    bool unknown = m->roots[0].origin == ROOT_BY_NAME;
-    return complete == TRI_NO || (complete == TRI_UNKNOWN && alone && unknown && !fits);
-}
-
-static void judge_completeness(struct spw_material *m)
-{
-    const struct x509_facts *leaf = x509_chain_leaf(&m->chain);
-    const struct x509_facts *top = x509_chain_top(&m->chain);
-    if (lacks_intermediate(m)) {
-        bool sure = chain_complete(m->knowledge, &m->chain) == TRI_NO;
-        said_verdict(
-            m, &m->said, SPW_ERROR, "tls.server-certificate-rejected",
-            said_text(m,
-                      "The server leaves out an intermediate certificate: it sends nothing "
-                      "of %.*s, which is no root that is known. The module cannot fetch it; "
-                      "the server must send it.",
-                      SLICE_ARG(top->issuer_cn)))
-            ->confidence = sure ? SPW_CERTAIN : SPW_LIKELY;
-    } else if (leaf->self_issued && !facts_are_certificate(&m->ca)) {
-        (void)said_verdict(
-            m, &m->said, SPW_WARNING, "tls.wrong-root",
-            SLICE("The server's certificate signed itself: the module must hold that "
-                  "very certificate as root."));
-    } else if (m->roots[0].origin == ROOT_BY_NAME && !facts_are_certificate(&m->ca)) {
-        said_verdict(m, &m->said, SPW_WARNING, "tls.wrong-root",
-                     said_text(m,
-                               "The root %.*s is neither in the table of authorities nor in the "
-                               "system's store: ask who runs the server for its certificate.",
-                               SLICE_ARG(m->roots[0].name)))
-            ->confidence = SPW_LIKELY;
-    }
-}
-
-/* The root that somebody means to load. */
-static void judge_choice(struct spw_material *m)
-{
-    enum tri fits = chain_issued_by(&m->chain, &m->ca);
-    struct slice needed = m->roots[0].name;
-    if (!facts_are_certificate(&m->ca)) {
-        if (m->server->ca.n > 0) {
-            (void)said_verdict(m, &m->said, SPW_ERROR, "tls.certificate-damaged",
-                               SLICE("The file given as root holds no certificate."));
-        }
-        return;
-    }
-    if (fits == TRI_NO && !lacks_intermediate(m)) {
-        (void)said_verdict(m, &m->said, SPW_ERROR, "tls.wrong-root",
-                           said_text(m,
-                                     "%.*s issued none of the server's certificates; the root "
-                                     "needed is %.*s.",
-                                     SLICE_ARG(m->ca.subject_cn), SLICE_ARG(needed)));
-    } else if (fits == TRI_YES && !m->ca.self_issued) {
-        (void)said_verdict(m, &m->said, SPW_ERROR, "tls.intermediate-as-root",
-                           said_text(m,
-                                     "%.*s is an intermediate; the module needs the root above it, "
-                                     "%.*s.",
-                                     SLICE_ARG(m->ca.subject_cn), SLICE_ARG(needed)));
-    } else if (fits == TRI_YES) {
-        (void)said_verdict(m, &m->said, SPW_NOTE, "",
-                           said_text(m, "%.*s is the right root.", SLICE_ARG(m->ca.subject_cn)));
-    }
-}
-
 /* ---- the root ------------------------------------------------------------------------------------------------ */
 
 static const char *origin_text(enum root_origin o)
@@ -352,7 +297,6 @@ void server_judge(struct spw_material *m)
     describe_root(m);
     judge_names(m);
     judge_mixture(m);
-    judge_completeness(m);
-    judge_choice(m);
+    path_judge(m);
     judge_root_row(m);
 }

@@ -63,9 +63,11 @@ struct x509_facts {
     bool self_issued;        /* subject == issuer, bytewise */
     enum tri self_signed;    /* verifies with its own key; UNKNOWN: algorithm not available */
     struct slice signature;  /* "sha256WithRSAEncryption" */
-    bool signature_ecdsa, signature_sha1, signature_md5, signature_sha384_or_more, signature_pss;
+    bool signature_ecdsa, signature_sha1, signature_sha384_or_more, signature_pss;
+    bool signature_md5;            /* or its elders, MD2 and MD4 */
     bool client_auth, server_auth; /* allowed by extendedKeyUsage, or no such extension */
     bool has_key_usage, key_cert_sign;
+    bool unknown_critical; /* a critical extension that is none of RFC 5280's */
     /* key (of the certificate, or the private key itself) */
     enum x509_key_type key_type;
     unsigned key_bits;
@@ -149,6 +151,16 @@ size_t x509_count_blocks(struct slice bytes);
 /* Did `issuer` sign `subject`? NO when names or key ids exclude it or the signature does not verify;
  * UNKNOWN when the algorithm is not available. */
 enum tri x509_issued(const struct x509_facts *issuer, const struct x509_facts *subject);
+/* The same with what stands in the way: two certificates that ought to be issuer and subject. */
+enum x509_link {
+    X509_LINK_NONE = 0,   /* neither the name nor the key identifier fits */
+    X509_LINK_ISSUED,     /* the signature verifies */
+    X509_LINK_UNCHECKED,  /* both fit as far as they are there; the algorithm is not available */
+    X509_LINK_OTHER_KEY,  /* the name fits, the key identifier does not: another key of that name */
+    X509_LINK_OTHER_NAME, /* the key identifier fits, the name does not */
+    X509_LINK_BAD_SIGNATURE /* both fit, and the signature does not verify */
+};
+enum x509_link x509_link_of(const struct x509_facts *issuer, const struct x509_facts *subject);
 /* Does the private key belong to the certificate? */
 enum tri x509_key_matches(const struct x509_facts *key, const struct x509_facts *certificate);
 bool x509_id_eq(const struct x509_id *a, const struct x509_id *b); /* false when either is empty */

@@ -111,6 +111,7 @@ static void add_traits(struct x509_chain *c, size_t index)
     t->has_ec |= ec_key || f->signature_ecdsa;
     t->has_other_key |= !rsa_key && !ec_key && f->key_type != X509_KEY_UNKNOWN;
     t->has_sha384 |= checked && f->signature_sha384_or_more;
+    t->has_weak_digest |= checked && (f->signature_sha1 || f->signature_md5);
     t->has_pss |= checked && f->signature_pss;
     t->rsa_bits = rsa_key && f->key_bits > t->rsa_bits ? f->key_bits : t->rsa_bits;
     t->largest = f->der_length > c->certs[t->largest].der_length ? index : t->largest;

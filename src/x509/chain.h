@@ -17,9 +17,10 @@ struct x509_chain_traits {
     bool has_rsa,
         has_ec; /* keys and signatures: the signature of the last one tells its issuer's key */
     bool has_sha384, has_pss, has_other_key;
-    unsigned rsa_bits; /* of the largest RSA key; 0 none */
-    size_t largest;    /* index in `certs` of the certificate with the longest DER */
-    size_t bytes;      /* DER of all of them together */
+    bool has_weak_digest; /* signed over SHA-1, MD5 or older; roots do not count */
+    unsigned rsa_bits;    /* of the largest RSA key; 0 none */
+    size_t largest;       /* index in `certs` of the certificate with the longest DER */
+    size_t bytes;         /* DER of all of them together */
     int64_t begins,
         ends; /* when all are valid: the latest start, the earliest end; TIME_NONE unknown */
     size_t first_to_end; /* index in `certs` of the certificate that ends then */

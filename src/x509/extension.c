@@ -11,7 +11,7 @@ static bool is_ours(struct slice oid, uint8_t number)
 
 struct extension {
     struct slice oid, value;
-    bool whole;
+    bool whole, critical;
 };
 
 /* OID, critical DEFAULT FALSE, OCTET STRING with the DER of the value. A cut value is handed on: what
@@ -27,16 +27,19 @@ static bool next_extension(struct slice *rest, struct extension *out)
         return false;
     }
     bool whole = !extension.cut && der_is_oid(oid.body);
+    bool critical = false;
     if (der_peek(extension.body, DER_BOOLEAN)) {
         if (!der_read(&extension.body, &item)) {
             return false;
         }
         whole = whole && item.body.n == 1;
+        critical = item.body.n == 1 && item.body.p[0] != 0;
     }
     const bool value = der_expect(&extension.body, DER_OCTET_STRING, &item);
     *rest = behind;
     out->oid = oid.body;
     out->value = value ? item.body : slice_of(NULL, 0);
+    out->critical = critical;
     out->whole = whole && value && !item.cut && extension.body.n == 0;
     return true;
 }
@@ -124,6 +127,21 @@ static const struct reader {
     {35, read_authority_key_id}, {37, read_extended_key_usage},
 };
 
+/* RFC 5280 4.2.1 defines 2.5.29.x, PKIX (1.3.6.1.5.5.7) some more, Netscape its old one. A client must refuse
+ * a certificate with a critical extension that it does not know. */
+static bool is_known(struct slice oid)
+{
+    static const struct slice known[] = {SLICE_INIT("\x55\x1d"),
+                                         SLICE_INIT("\x2b\x06\x01\x05\x05\x07"),
+                                         SLICE_INIT("\x60\x86\x48\x01\x86\xf8\x42")};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (slice_starts(oid, known[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool extension_read_all(const struct cert_parts *parts, struct x509_facts *facts)
 {
     struct slice rest = parts->extensions;
@@ -136,6 +154,7 @@ bool extension_read_all(const struct cert_parts *parts, struct x509_facts *facts
     }
     while (next_extension(&rest, &extension)) {
         whole = whole && extension.whole;
+        facts->unknown_critical |= extension.critical && !is_known(extension.oid);
         for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
             if (is_ours(extension.oid, readers[i].number)) {
                 readers[i].read(extension.value, facts);

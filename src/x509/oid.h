@@ -8,7 +8,7 @@
 
 enum oid_hash {
     OID_HASH_NONE = 0, /* none, or one that no rule asks about */
-    OID_HASH_MD5,
+    OID_HASH_MD5,      /* and its elders, MD2 and MD4 */
     OID_HASH_SHA1,
     OID_HASH_SHA224,
     OID_HASH_SHA256,

@@ -32,18 +32,44 @@ static bool ids_exclude(const struct x509_facts *issuer, const struct x509_facts
            !x509_id_eq(&issuer->subject_key_id, &subject->authority_key_id);
 }
 
-enum tri x509_issued(const struct x509_facts *issuer, const struct x509_facts *subject)
+static bool ids_agree(const struct x509_facts *issuer, const struct x509_facts *subject)
+{
+    return issuer->subject_key_id.n != 0 &&
+           x509_id_eq(&issuer->subject_key_id, &subject->authority_key_id);
+}
+
+static enum x509_link signature_link(const struct cert_parts *a, const struct cert_parts *b,
+                                     const struct x509_facts *issuer,
+                                     const struct x509_facts *subject)
+{
+    enum tri verifies =
+        a->whole && b->whole ? crypto_signed_by(subject->der, issuer->der) : TRI_UNKNOWN;
+    if (verifies == TRI_UNKNOWN) {
+        return X509_LINK_UNCHECKED;
+    }
+    return verifies == TRI_YES ? X509_LINK_ISSUED : X509_LINK_BAD_SIGNATURE;
+}
+
+enum x509_link x509_link_of(const struct x509_facts *issuer, const struct x509_facts *subject)
 {
     struct cert_parts a;
     struct cert_parts b;
     if (!is_certificate(issuer) || !is_certificate(subject) || !walk_certificate(issuer->der, &a) ||
         !walk_certificate(subject->der, &b)) {
-        return TRI_UNKNOWN;
+        return X509_LINK_UNCHECKED;
     }
-    if (ids_exclude(issuer, subject) || names_exclude(issuer, &a, subject, &b)) {
-        return TRI_NO;
+    bool other_name = names_exclude(issuer, &a, subject, &b);
+    bool other_key = ids_exclude(issuer, subject);
+    if (other_name) {
+        return !other_key && ids_agree(issuer, subject) ? X509_LINK_OTHER_NAME : X509_LINK_NONE;
     }
-    return a.whole && b.whole ? crypto_signed_by(subject->der, issuer->der) : TRI_UNKNOWN;
+    return other_key ? X509_LINK_OTHER_KEY : signature_link(&a, &b, issuer, subject);
+}
+
+enum tri x509_issued(const struct x509_facts *issuer, const struct x509_facts *subject)
+{
+    enum x509_link link = x509_link_of(issuer, subject);
+    return link == X509_LINK_UNCHECKED ? TRI_UNKNOWN : tri_of(link == X509_LINK_ISSUED);
 }
 
 enum tri x509_key_matches(const struct x509_facts *key, const struct x509_facts *certificate)

@@ -16,6 +16,9 @@ for name in curve_root curve_inter curve; do
     key "$name" ec
 done
 key large rsa:4096
+key small rsa:768
+cp root.key short.key
+cp leaf.key forclient.key
 issue root 'Test Root' self "$FROM" "$TO" "$authority"
 issue other 'Other Root' self "$FROM" "$TO" "$authority"
 issue inter 'Test Issuer' root "$FROM" "$TO" "$authority"
@@ -138,6 +141,44 @@ expect 'another name asked for' 'error tls.domain-mismatch' 'error tls.domain-mi
     --servername www.example.org
 SSL_CERT_FILE=/dev/null expect 'a root that nobody knows' 'warning tls.wrong-root' \
     'warning tls.wrong-root'
+
+# ---- chains that are broken by themselves, offline
+key namesake rsa:2048
+issue namesake 'Test Root' self "$FROM" "$TO" "$authority"
+cp inter.key noca.key
+issue noca 'Test Issuer' root "$FROM" "$TO" basicConstraints=CA:FALSE
+cp inter.key nosign.key
+issue nosign 'Test Issuer' root "$FROM" "$TO" "$authority" keyUsage=digitalSignature
+issue short 'Test Root' self "$FROM" "$TO" basicConstraints=critical,CA:TRUE,pathlen:0
+issue small localhost inter "$FROM" "$TO" "$local_names"
+issue forclient localhost inter "$FROM" "$TO" "$local_names" extendedKeyUsage=clientAuth
+sed '15y/abcdefghijklmnopqrstuvwxyz/bcdefghijklmnopqrstuvwxyza/' leaf.pem >forged.pem
+
+# broken WHAT WANT CA CERTIFICATE...: what `probe --chain` says first, and a piece of the message.
+broken() {
+    what=$1 want=$2 words=$3 ca=$4
+    shift 4
+    cat "$@" >broken.pem
+    run probe --chain broken.pem -f json --ca "$ca"
+    keep_json
+    check "$what" "$(causes 1.1.0)" "$want"
+    run probe --chain broken.pem --ca "$ca"
+    check_has "$what: the message" out "$words"
+}
+broken 'another root of that name' 'error tls.wrong-root' 'has the name of the root needed, but another key' \
+    namesake.pem leaf.pem inter.pem
+broken 'an issuer that is no CA' 'error tls.server-certificate-rejected' 'Test Issuer is no CA' \
+    root.pem leaf.pem noca.pem
+broken 'an issuer that must not sign' 'error tls.server-certificate-rejected' 'its key usage does not allow' \
+    root.pem leaf.pem nosign.pem
+broken 'more CAs than allowed' 'error tls.server-certificate-rejected' 'Test Root allows fewer CAs' \
+    short.pem leaf.pem inter.pem
+broken 'a small key' 'error tls.key-size-unsupported' 'an RSA key of less than 1024 bits' root.pem small.pem inter.pem
+broken 'not for servers' 'error tls.server-certificate-rejected' 'localhost is not for servers' \
+    root.pem forclient.pem inter.pem
+broken 'a changed certificate' 'error tls.server-certificate-rejected' 'its issuer'"'"'s key does not verify' \
+    root.pem forged.pem inter.pem
+broken 'an end certificate as root' 'error tls.wrong-slot' 'is an end certificate, no CA' leaf.pem direct.pem
 
 start leaf -
 expect 'a missing intermediate' 'error tls.server-certificate-rejected' \

@@ -176,6 +176,16 @@ static bool roots_of_length(const struct fact_context *c, int slot,
     return true;
 }
 
+/* The encoding in which the root has the declared length. */
+static const char *form_of_length(const struct authority_row *row, uint64_t declared)
+{
+    if (row->der_length == declared) {
+        return " as DER";
+    }
+    return row->pem_lf == declared || row->pem_lf - 1 == declared ? " as PEM"
+                                                                  : " as PEM with CR LF";
+}
+
 struct value get_length_names(const struct fact_context *c, const struct field *f)
 {
     const struct authority_row *rows[NAMES_SHOWN];
@@ -188,6 +198,7 @@ struct value get_length_names(const struct fact_context *c, const struct field *
     for (size_t i = 0; i < n && i < NAMES_SHOWN; i++) {
         buf_cstr(&list, i > 0 ? ", " : "");
         buf_put(&list, rows[i]->cn);
+        buf_cstr(&list, form_of_length(rows[i], session_of(c)->store[f->a].declared));
     }
     struct slice text = arena_copy(c->scratch, buf_slice(&list));
     buf_dispose(&list);

@@ -141,18 +141,27 @@ const struct authority_row *knowledge_authority_by_name(const struct knowledge *
     return index_find(&k->priv->authority_names, cn, &i) ? &k->authorities[i] : NULL;
 }
 
+/* The final line end of a PEM file may be left out. */
+static bool has_length(const struct authority_row *row, uint32_t length)
+{
+    return row->der_length == length || row->pem_lf == length || row->pem_crlf == length ||
+           (row->pem_lf > 0 && row->pem_lf - 1 == length) ||
+           (row->pem_crlf > 1 && row->pem_crlf - 2 == length);
+}
+
 size_t knowledge_roots_by_length(const struct knowledge *k, uint32_t length,
                                  const struct authority_row **out, size_t max)
 {
     size_t n = 0;
-    for (size_t i = 0; length != 0 && i < k->n_authorities; i++) {
-        const struct authority_row *row = &k->authorities[i];
-        if (row->root &&
-            (row->der_length == length || row->pem_lf == length || row->pem_crlf == length)) {
-            if (n < max) {
-                out[n] = row;
+    for (int current = 1; length != 0 && current >= 0; current--) {
+        for (size_t i = 0; i < k->n_authorities; i++) {
+            const struct authority_row *row = &k->authorities[i];
+            if (row->root && row->current == (current == 1) && has_length(row, length)) {
+                if (n < max) {
+                    out[n] = row;
+                }
+                n++;
             }
-            n++;
         }
     }
     return n;

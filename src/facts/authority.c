@@ -197,7 +197,8 @@ struct value get_length_names(const struct fact_context *c, const struct field *
     buf_init(&list, NAMES_TEXT_MAX);
     for (size_t i = 0; i < n && i < NAMES_SHOWN; i++) {
         buf_cstr(&list, i > 0 ? ", " : "");
-        buf_put(&list, rows[i]->cn);
+        /* Old names are whole sentences; the first part of them will do. */
+        buf_put(&list, slice_sub(rows[i]->cn, 0, slice_find(rows[i]->cn, SLICE(" / "), 0)));
         buf_cstr(&list, form_of_length(rows[i], session_of(c)->store[f->a].declared));
     }
     struct slice text = arena_copy(c->scratch, buf_slice(&list));

@@ -38,7 +38,7 @@ static void read_roots(void)
             slice_to_u64(cell[DER], 1 << 16, &r->length[0]) == NUMBER_OK &&
             slice_to_u64(cell[PEM_LF], 1 << 16, &r->length[1]) == NUMBER_OK &&
             slice_to_u64(cell[PEM_CRLF], 1 << 16, &r->length[3]) == NUMBER_OK) {
-            r->name = cell[NAME];
+            r->name = slice_sub(cell[NAME], 0, slice_find(cell[NAME], SLICE(" / "), 0));
             r->key_id = cell[KEY_ID];
             r->length[2] = r->length[1] - 1;
             r->length[4] = r->length[3] - 2;

@@ -322,10 +322,10 @@ static void judge_key(struct spw_material *m, struct piece *p)
         (void)said_verdict(m, &p->said, SPW_ERROR, "tls.wrong-slot",
                            SLICE("A certificate does not belong into the slot of the key."));
     } else if (p->facts.key_form == X509_FORM_PKCS8) {
-        said_verdict(
-            m, &p->said, SPW_NOTE, "tls.certificate-format",
-            SLICE("It is in PKCS#8 form; whether the module takes that is not known. openssl "
-                  "pkey -in key.pem -traditional -out old.pem writes the older form."))
+        said_verdict(m, &p->said, SPW_NOTE, "tls.certificate-format",
+                     SLICE("It is in PKCS#8 form, and whether the module takes that is not known. "
+                           "What -o writes is "
+                           "the older form, PKCS#1 or SEC1."))
             ->confidence = SPW_POSSIBLE;
     }
 }

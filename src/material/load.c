@@ -44,6 +44,22 @@ struct slice pem_of(struct spw_material *m, const struct x509_facts *f)
     return kept;
 }
 
+/* A key is sent in the older form, PKCS#1 or SEC1: whether the module takes PKCS#8 is not known. */
+static struct x509_facts as_sent(struct spw_material *m, const struct piece *p)
+{
+    struct x509_facts sent = p->facts;
+    if (p->row->slot == SLOT_KEY && sent.key_form == X509_FORM_PKCS8) {
+        struct slice der = {0};
+        enum x509_key_form form = X509_FORM_UNKNOWN;
+        m->failed |= x509_key_traditional(&p->facts, &m->arena, &der, &form) != SPW_OK;
+        if (der.n > 0) {
+            sent.der = der;
+            sent.key_form = form;
+        }
+    }
+    return sent;
+}
+
 /* The first of the forms that the table gives is the one to use. */
 void load_prepare(struct spw_material *m, struct piece *p)
 {
@@ -54,10 +70,11 @@ void load_prepare(struct spw_material *m, struct piece *p)
         p->payload = slice_of(p->facts.subject_key_id.bytes, p->facts.subject_key_id.n);
         p->form = p->payload.n > 0 ? FORM_RAW : FORM_NONE;
     } else if (slice_starts(p->row->forms, SLICE("der"))) {
-        p->payload = p->facts.der;
+        p->payload = as_sent(m, p).der;
         p->form = FORM_DER;
     } else {
-        p->payload = pem_of(m, &p->facts);
+        struct x509_facts sent = as_sent(m, p);
+        p->payload = pem_of(m, &sent);
         p->form = FORM_PEM;
     }
 }

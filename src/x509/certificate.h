@@ -163,6 +163,10 @@ enum x509_link {
 enum x509_link x509_link_of(const struct x509_facts *issuer, const struct x509_facts *subject);
 /* Does the private key belong to the certificate? */
 enum tri x509_key_matches(const struct x509_facts *key, const struct x509_facts *certificate);
+/* The private key in the older form of its kind, PKCS#1 or SEC1, in `arena`; *form tells which. Empty, with
+ * *form unknown, when there is none (Ed25519) or the key cannot be read. Status only tells memory. */
+enum spw_status x509_key_traditional(const struct x509_facts *key, struct arena *arena,
+                                     struct slice *der, enum x509_key_form *form) SPW_MUST_USE;
 bool x509_id_eq(const struct x509_id *a, const struct x509_id *b); /* false when either is empty */
 /* "E5:9D:59:..." */
 struct slice x509_id_text(const struct x509_id *id, struct arena *arena);

@@ -154,3 +154,21 @@ enum tri crypto_is_pair(struct slice private_key, struct slice spki)
     ERR_pop_to_mark();
     return equal == -2 ? TRI_UNKNOWN : tri_of(equal == 1);
 }
+
+enum spw_status crypto_key_traditional(struct slice private_key, struct arena *arena,
+                                       struct slice *out)
+{
+    start();
+    ERR_set_mark();
+    unsigned char *der = NULL;
+    EVP_PKEY *key = load_private(private_key);
+    const int n = key == NULL ? -1 : i2d_PrivateKey(key, &der);
+    *out = slice_of(NULL, 0);
+    if (n > 0) {
+        *out = arena_copy(arena, slice_of(der, (size_t)n));
+        OPENSSL_clear_free(der, (size_t)n);
+    }
+    EVP_PKEY_free(key);
+    ERR_pop_to_mark();
+    return n > 0 && out->p == NULL ? SPW_NO_MEMORY : SPW_OK;
+}

@@ -19,6 +19,9 @@ enum tri crypto_names_match(struct slice certificate, struct slice issuer);
 /* SHA-256 of the SubjectPublicKeyInfo that belongs to a key in the clear, private or public, in any
  * form; empty when it cannot be read. */
 struct x509_id crypto_key_spki_sha256(struct slice key, bool private_key);
+/* A private key of any form in PKCS#1 or SEC1; status only tells memory, *out is empty when it cannot be read. */
+enum spw_status crypto_key_traditional(struct slice private_key, struct arena *arena,
+                                       struct slice *out) SPW_MUST_USE;
 /* Is the private key the other half of the public key in `spki`? */
 enum tri crypto_is_pair(struct slice private_key, struct slice spki);
 

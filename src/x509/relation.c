@@ -1,4 +1,4 @@
-/* How objects belong together: who signed whom, which key is whose. */
+/* How objects belong together: who signed whom, which key is whose; and a key in its other form. */
 #include "x509/certificate.h"
 
 #include "x509/crypto.h"
@@ -92,4 +92,20 @@ enum tri x509_key_matches(const struct x509_facts *key, const struct x509_facts 
     }
     return crypto_is_pair(key->der,
                           parts.key.whole); /* the same point may be written in two ways */
+}
+
+enum spw_status x509_key_traditional(const struct x509_facts *key, struct arena *arena,
+                                     struct slice *der, enum x509_key_form *form)
+{
+    *der = slice_of(NULL, 0);
+    *form = X509_FORM_UNKNOWN;
+    if (key->what != X509_PRIVATE_KEY ||
+        (key->key_type != X509_KEY_RSA && key->key_type != X509_KEY_EC)) {
+        return SPW_OK;
+    }
+    enum spw_status status = crypto_key_traditional(key->der, arena, der);
+    if (der->n > 0) {
+        *form = key->key_type == X509_KEY_RSA ? X509_FORM_PKCS1 : X509_FORM_SEC1;
+    }
+    return status;
 }

@@ -141,7 +141,7 @@ WAIT=0 sh load.sh sent.bin
     cat root.der
     printf 'AT+S.TLSCERT=cert,%s\r' "$(openssl x509 -in device.pem -outform der | wc -c | tr -d ' ')"
     openssl x509 -in device.pem -outform der
-    grep -v -e ----- device.key | openssl base64 -d >device.der
+    openssl rsa -in device.key -traditional -outform der -out device.der 2>/dev/null
     printf 'AT+S.TLSCERT=key,%s\r' "$(wc -c <device.der | tr -d ' ')"
     cat device.der
 } >wanted.bin
@@ -150,6 +150,45 @@ run cert root.pem --as c
 check 'C' "$status" 0
 check_has 'the command in C' out "static const char ca1_command[] = \"AT+S.TLSCERT=ca,$n\\r\";"
 check 'every byte in C' "$(grep -o '0x[0-9a-f][0-9a-f],' out | wc -l | tr -d ' ')" "$n"
+# ---- keys: every form in, the older one out; the length that is announced is the length that is sent
+openssl pkey -in device.key -outform der -out device8.der
+openssl rsa -in device.key -traditional -outform der -out device1.der 2>/dev/null
+openssl ec -in curve.key -outform der -out curve1.der 2>/dev/null
+sed 's/$/\r/' device.key >crlf.key
+{ printf '\357\273\277'; cat device.key; } >bom.key
+for form in device.key device8.der device1.der traditional.key crlf.key bom.key; do
+    run cert --as bytes $form
+    check "$form: PKCS#1 is written" "$(cksum <out)" "$(cksum <device1.der)"
+    run cert --for spwf01 --as bytes $form
+    check "$form: PKCS#1 as PEM" "$(cksum <out)" "$(cksum <traditional.key)"
+    check "$form: and openssl reads it" "$(openssl pkey -in out -pubout | cksum)" "$(cksum <public.pem)"
+done
+run cert --as bytes curve.key
+check 'SEC1 is written' "$(cksum <out)" "$(cksum <curve1.der)"
+run cert --as bytes odd.key
+check 'Ed25519 has no older form' "$(cksum <out)" "$(openssl pkey -in odd.key -outform der | cksum)"
+check_sent() {
+    check "$1: the announced length is what is sent" "$(wc -c <sent.bin | tr -d ' ')" \
+        "$(($2 + ${#3} + ${#2} + 2))"
+}
+for file in root.pem root.der device.pem device.key device8.der curve.key inter.pem; do
+    slot=
+    [ $file = inter.pem ] && slot='--slot ca'
+    # shellcheck disable=SC2086 # several words or none
+    run cert --as bytes $slot $file
+    bytes=$(wc -c <out | tr -d ' ')
+    # shellcheck disable=SC2086
+    run cert --as script $slot $file -o load.sh
+    rm -f sent.bin
+    WAIT=0 sh load.sh sent.bin
+    command=$(head -c 40 sent.bin | tr '\r' '\n' | head -n 1)
+    check "$file: the announced length" "${command##*,}" "$bytes"
+    check_sent "$file" "$bytes" "${command%,*}"
+    # shellcheck disable=SC2086
+    run cert --as c $slot $file
+    check "$file: bytes in C" "$(grep -o '0x[0-9a-f][0-9a-f],' out | wc -l | tr -d ' ')" "$bytes"
+    check_has "$file: command in C" out "$command\\r"
+done
 run cert root.pem inter.pem --slot ca -o two.bin
 check 'two objects are no payload' "$status" 2
 check 'nothing is written' "$(ls two.bin 2>/dev/null)" ''

@@ -7,6 +7,7 @@
 #include "cli/merged.h"
 #include "cli/minimal.h"
 #include "cli/output.h"
+#include "cli/reading.h"
 #include "cli/say.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
@@ -27,9 +28,12 @@ struct run {
     struct merged *merged;         /* --merge: what the trace is made of; NULL: it is a file */
     struct output output;
     struct report_totals totals;
-    bool leak;       /* a secret was left in a page: nothing is written */
-    bool not_judged; /* something named could not be judged */
-    bool refused;    /* the options themselves are wrong: every further trace would say the same */
+    struct baseline *baseline; /* NULL: none was given */
+    size_t new_errors;         /* against it */
+    size_t n_traces;           /* named on the command line */
+    bool leak;                 /* a secret was left in a page: nothing is written */
+    bool not_judged;           /* something named could not be judged */
+    bool refused; /* the options themselves are wrong: every further trace would say the same */
 };
 
 /* ---- the look of it --------------------------------------------------------------------------------------- */
@@ -95,23 +99,59 @@ static void say_not_judged(struct run *r, const struct report_trace *t)
     r->not_judged = true;
 }
 
+static void count_new_errors(struct run *r, const struct spw_report *report,
+                             const struct baseline_trace *b)
+{
+    for (size_t i = 0; i < report->n_findings; i++) {
+        r->new_errors += report->findings[i].severity == SPW_ERROR && baseline_is_new(b, i);
+    }
+}
+
+static void put_page_of(struct run *r, const struct report_trace *trace)
+{
+    struct buf page;
+    buf_init(&page, PAGE_MAX_BYTES);
+    r->format->trace(&r->look, trace, r->totals.traces, &page);
+    put_page(r, &page);
+    buf_dispose(&page);
+    report_totals_add(&r->totals, trace->report);
+}
+
+/* The same, beside what an earlier report said of this trace. */
+static void put_page_beside(struct run *r, struct report_trace *trace)
+{
+    struct baseline_trace against;
+    bool good = baseline_match(r->baseline, trace->path, r->n_traces == 1, trace->report,
+                               &against) == SPW_OK;
+    if (good) {
+        trace->baseline = &against;
+        count_new_errors(r, trace->report, &against);
+        put_page_of(r, trace);
+    } else {
+        say_about(r->settings->baseline, SLICE("cannot be compared: no memory left"));
+        r->not_judged = true;
+    }
+    baseline_trace_dispose(&against);
+}
+
 static void put_trace(struct run *r, const char *path, const struct spw_report *report,
                       const struct lines *lines)
 {
-    struct buf page;
-    report = r->merged != NULL ? merged_report(r->merged, report) : report;
-    const struct report_trace trace = {
-        slice_cstr(path), report, (const struct report_line *)lines->list.items, lines->list.n};
+    struct report_trace trace = {.path = slice_cstr(path),
+                                 .report = report,
+                                 .lines = (const struct report_line *)lines->list.items,
+                                 .n_lines = lines->list.n};
     bool is_text = r->format == report_format_text();
     if (!report->at_traffic) {
         say_not_judged(r, &trace);
     }
-    if (report->at_traffic || !is_text) {
-        buf_init(&page, PAGE_MAX_BYTES);
-        r->format->trace(&r->look, &trace, r->totals.traces, &page);
-        put_page(r, &page);
-        buf_dispose(&page);
-        report_totals_add(&r->totals, report);
+    if (!report->at_traffic && is_text) {
+        return;
+    }
+    if (r->baseline != NULL) {
+        put_page_beside(r, &trace);
+    } else {
+        put_page_of(r, &trace);
     }
 }
 
@@ -199,7 +239,8 @@ static void put_minimal(struct run *r, const char *path, struct slice bytes)
             minimal_say(path, &m, r->settings->verbose);
         }
     } else if (good) {
-        const struct report_trace trace = {slice_cstr(path), spw_engine_report(engine), NULL, 0};
+        const struct report_trace trace = {.path = slice_cstr(path),
+                                           .report = spw_engine_report(engine)};
         say_not_judged(r, &trace);
     }
     r->not_judged = r->not_judged || !good;
@@ -395,6 +436,7 @@ static int run_traces(struct run *r, const struct invocation *i)
         return EXIT_NOT_JUDGED;
     }
     r->look = look_of(&i->settings, r->output.fd);
+    r->n_traces = i->n_operands;
     if (!i->settings.minimize) {
         put_begin(r);
     }
@@ -415,7 +457,7 @@ static int run_traces(struct run *r, const struct invocation *i)
     if (!written || r->refused) {
         return EXIT_NOT_JUDGED;
     }
-    if (r->totals.failed > 0) {
+    if (r->baseline != NULL ? r->new_errors > 0 : r->totals.failed > 0) {
         return EXIT_FINDINGS;
     }
     return r->not_judged ? EXIT_NOT_JUDGED : EXIT_HEALTHY;
@@ -434,8 +476,33 @@ static bool open_redactor(struct run *r)
     return good;
 }
 
+/* --baseline; true when there is none. *b is to be disposed of in any case. */
+static bool open_baseline(struct run *r, struct baseline *b)
+{
+    const char *path = r->settings->baseline;
+    struct buf bytes, why;
+    memset(b, 0, sizeof *b);
+    if (path == NULL) {
+        return true;
+    }
+    buf_init(&bytes, WHOLE_MAX);
+    buf_init(&why, REASON_MAX);
+    enum spw_status status = reading_file(path, &bytes, &why);
+    if (status == SPW_OK) {
+        status = baseline_read(b, buf_slice(&bytes), &why);
+    }
+    if (status != SPW_OK) {
+        say_about(path, why.n > 0 ? buf_slice(&why) : SLICE("is too large"));
+    }
+    r->baseline = b;
+    buf_dispose(&bytes);
+    buf_dispose(&why);
+    return status == SPW_OK;
+}
+
 int cmd_diagnose(const struct invocation *i)
 {
+    struct baseline baseline;
     struct run r;
     memset(&r, 0, sizeof r);
     r.settings = &i->settings;
@@ -445,7 +512,11 @@ int cmd_diagnose(const struct invocation *i)
     int status = EXIT_NOT_JUDGED;
     bool ready = engine_setup_open(&r.setup, &i->settings);
     if (ready && rule_base_open_strict(&r.rules, &i->settings) == SPW_OK) {
-        status = open_redactor(&r) ? run_traces(&r, i) : EXIT_NOT_JUDGED;
+        bool good = open_redactor(&r) && open_baseline(&r, &baseline);
+        status = good ? run_traces(&r, i) : EXIT_NOT_JUDGED;
+    }
+    if (r.baseline != NULL) {
+        baseline_dispose(r.baseline);
     }
     spw_redactor_free(r.redactor);
     spw_redactor_free(r.keys);

@@ -137,8 +137,10 @@ static bool add_trace(struct work *w, const struct part *p)
     if (t == NULL || text == NULL || cut == NULL) {
         return false;
     }
-    *t = (struct report_trace){p->name, spw_engine_report(p->engine),
-                               (const struct report_line *)p->lines.list.items, p->lines.list.n};
+    *t = (struct report_trace){.path = p->name,
+                               .report = spw_engine_report(p->engine),
+                               .lines = (const struct report_line *)p->lines.list.items,
+                               .n_lines = p->lines.list.n};
     *text = buf_slice(&p->bytes);
     *cut = buf_slice(&p->cut);
     return true;

@@ -60,6 +60,9 @@ static const struct option options[] = {
      "together by "
      "their time stamps, and diagnose the whole. Notes of the evidence name the original file and "
      "line."},
+    {'\0', "baseline", "REPORT", NULL, FIELD(baseline), CMD_DIAGNOSE, false,
+     "An earlier report (-f json): tells which findings are new and which are gone since. The exit "
+     "status is then 1 only when an error is new."},
     {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
      "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
      "seconds since 1970."},

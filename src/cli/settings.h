@@ -30,6 +30,7 @@ struct settings {
     const char *title, *note;
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
     const char *framing;
+    const char *baseline;
     const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */
     const char *theme;
     const char *seed, *count;

@@ -38,7 +38,7 @@ const char words_recording[] =
 
 const struct words words_status[WORDS_STATUS] = {
     {"0", "No failure found in any trace."},
-    {"1", "At least one finding of severity error."},
+    {"1", "At least one finding of severity error; with --baseline at least one that is new."},
     {"2", "Usage or input error: something named could not be read or holds no AT traffic."},
     {"3", "Nothing was written: a secret was left in what should have been redacted."}};
 

@@ -178,6 +178,14 @@ const struct report_line *report_source_line(const struct report_trace *t, const
     return NULL;
 }
 
+const char *report_baseline_word(const struct report_trace *t, const struct spw_finding *f)
+{
+    if (t->baseline == NULL) {
+        return NULL;
+    }
+    return baseline_is_new(t->baseline, (size_t)(f - t->report->findings)) ? "new" : "same";
+}
+
 struct slice report_path(const struct report_trace *t)
 {
     return slice_eq(t->path, SLICE("-")) ? SLICE("<stdin>") : t->path;

@@ -33,6 +33,8 @@ struct slice report_first_line(struct slice s);
 const struct mark *report_place(const struct spw_finding *f);
 /* The line of the input a place stands in, as far as it was read again; NULL when it was not. */
 const struct report_line *report_source_line(const struct report_trace *t, const struct span *at);
+/* "new" or "same" against the earlier report; NULL when there is none. */
+const char *report_baseline_word(const struct report_trace *t, const struct spw_finding *f);
 /* "<stdin>" for "-". */
 struct slice report_path(const struct report_trace *t);
 

@@ -2,6 +2,7 @@
 
 #include "base/escape.h"
 #include "report/case.h"
+#include "report/common.h"
 #include "report/quote.h"
 
 enum {
@@ -48,6 +49,9 @@ static void put_headline(const struct page *p, const struct spw_finding *f)
     buf_printf(&text, ", %s]", spw_confidence_name(f->confidence));
     if (f->count > 1) {
         buf_printf(&text, " (%ux)", f->count);
+    }
+    if (report_baseline_word(p->trace, f) != NULL) {
+        buf_printf(&text, " (%s)", report_baseline_word(p->trace, f));
     }
     if (p->options->terminal && !p->options->quiet) {
         page_prose(p, column, 2 * PAGE_INDENT, ROLE_STRONG, buf_slice(&text));

@@ -1,9 +1,10 @@
 /* The formats in which a report can be written. A renderer is a pure function from the read side of
  * the library to a buffer: no I/O, no clock, no terminal; what the output will meet is told by
- * options. May include: include/, base/. Everything handed in is borrowed during the call. */
+ * options. May include: compare/baseline.h, include/, base/. Everything handed in is borrowed during the call. */
 #ifndef SPW_REPORT_FORMAT_H
 #define SPW_REPORT_FORMAT_H
 
+#include "compare/baseline.h"
 #include "include/spwfdiag.h"
 
 #ifdef __cplusplus
@@ -35,6 +36,7 @@ struct report_trace {
     const struct spw_report *report;
     const struct report_line *lines; /* sorted by line and column; none is fine */
     size_t n_lines;
+    const struct baseline_trace *baseline; /* what is new and gone; NULL: not asked for */
 };
 
 /* Over all traces of a run. */

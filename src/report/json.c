@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "base/escape.h"
+#include "report/common.h"
 
 /* A failure of jansson is one of memory; it is remembered and told once, like those of a buf. */
 struct maker {
@@ -252,8 +253,10 @@ static json_t *reference_list(struct maker *m, const struct spw_finding *f)
     return array;
 }
 
-static json_t *finding_value(struct maker *m, const struct spw_finding *f)
+static json_t *finding_value(struct maker *m, const struct report_trace *t,
+                             const struct spw_finding *f)
 {
+    const char *baseline = report_baseline_word(t, f);
     json_t *o = json_object();
     set(m, o, "rule", text(f->rule));
     set(m, o, "cause", text(f->cause));
@@ -272,14 +275,33 @@ static json_t *finding_value(struct maker *m, const struct spw_finding *f)
     set(m, o, "against", ground_list(m, f->speaks_against, f->n_against));
     set(m, o, "rivals", rival_list(m, f));
     set(m, o, "references", reference_list(m, f));
+    if (baseline != NULL) {
+        set(m, o, "baseline", word(baseline));
+    }
     return o;
 }
 
-static json_t *finding_list(struct maker *m, const struct spw_report *r)
+static json_t *finding_list(struct maker *m, const struct report_trace *t)
 {
     json_t *array = json_array();
-    for (size_t i = 0; i < r->n_findings; i++) {
-        append(m, array, finding_value(m, &r->findings[i]));
+    for (size_t i = 0; i < t->report->n_findings; i++) {
+        append(m, array, finding_value(m, t, &t->report->findings[i]));
+    }
+    return array;
+}
+
+/* Findings of the earlier report that this trace has no more. */
+static json_t *gone_list(struct maker *m, const struct baseline_trace *b)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < b->gone.n; i++) {
+        const struct baseline_finding *f = *ARRAY_AT(&b->gone, const struct baseline_finding *, i);
+        json_t *o = json_object();
+        set(m, o, "rule", text(f->rule));
+        set(m, o, "cause", text(f->cause));
+        set(m, o, "severity", word(spw_severity_name(f->severity)));
+        set(m, o, "title", text(f->title));
+        append(m, array, o);
     }
     return array;
 }
@@ -328,7 +350,10 @@ static json_t *trace_value(struct maker *m, const struct report_trace *t)
     json_t *o = json_object();
     set_input(m, o, t);
     set(m, o, "attempts", attempt_list(m, r));
-    set(m, o, "findings", finding_list(m, r));
+    set(m, o, "findings", finding_list(m, t));
+    if (t->baseline != NULL) {
+        set(m, o, "gone", gone_list(m, t->baseline));
+    }
     set(m, o, "unexplained", line_list(m, r->unexplained, r->n_unexplained));
     set(m, o, "unrecognized", line_list(m, r->unrecognized, r->n_unrecognized));
     set(m, o, "ruled_out", remark_list(m, r->ruled_out, r->n_ruled_out));

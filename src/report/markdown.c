@@ -171,6 +171,9 @@ static void put_finding(const struct report_trace *t, const struct spw_finding *
     if (f->count > 1) {
         buf_printf(out, ", %u times", f->count);
     }
+    if (report_baseline_word(t, f) != NULL) {
+        buf_printf(out, ", %s since the earlier report", report_baseline_word(t, f));
+    }
     buf_cstr(out, "\n\n");
     markdown_prose(out, f->explanation);
     put_evidence(f, out);
@@ -196,6 +199,23 @@ void markdown_findings(const struct report_trace *t, unsigned level, struct buf 
     if (r->n_findings == 0) {
         buf_cstr(out, "None.\n\n");
     }
+}
+
+static void put_gone(const struct baseline_trace *b, struct buf *out)
+{
+    if (b == NULL || b->gone.n == 0) {
+        return;
+    }
+    markdown_heading(out, 2, SLICE("Gone since the earlier report"));
+    for (size_t i = 0; i < b->gone.n; i++) {
+        const struct baseline_finding *f = *ARRAY_AT(&b->gone, const struct baseline_finding *, i);
+        buf_printf(out, "- %s: ", spw_severity_name(f->severity));
+        esc_markdown(out, report_first_line(f->title));
+        buf_cstr(out, " (");
+        esc_markdown_span(out, f->cause);
+        buf_cstr(out, ")\n");
+    }
+    buf_byte(out, '\n');
 }
 
 /* ---- the rest --------------------------------------------------------------------------------------------- */
@@ -292,6 +312,7 @@ void report_markdown_trace(const struct report_options *o, const struct report_t
     }
     markdown_heading(out, 2, SLICE("Findings"));
     markdown_findings(t, 3, out);
+    put_gone(t->baseline, out);
     if (r->n_ruled_out > 0) {
         markdown_heading(out, 2, SLICE("Ruled out"));
         markdown_remarks(r->ruled_out, r->n_ruled_out, out);

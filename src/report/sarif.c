@@ -204,11 +204,32 @@ static void put_result(const struct report_trace *t, size_t i, struct buf *out)
                rule_index(t->report, i), level_of(f->severity));
     put_text(f, out);
     buf_cstr(out, "\" }");
+    if (t->baseline != NULL) {
+        size_t number = (size_t)(f - t->report->findings);
+        buf_printf(out, ",\n          \"baselineState\": \"%s\"",
+                   baseline_is_new(t->baseline, number) ? "new" : "unchanged");
+    }
     put_places(t, f, out);
     buf_printf(out, ",\n          \"properties\": { \"cause\": \"");
     esc_json(out, f->cause);
     buf_printf(out, "\", \"confidence\": \"%s\", \"attempt\": %u, \"rank\": %u, \"count\": %u } }",
                spw_confidence_name(f->confidence), f->attempt, f->rank, f->count);
+}
+
+/* What is gone is still a result: an absent one (SARIF 3.27.24). */
+static void put_absent(const struct baseline_finding *f, bool any, struct buf *out)
+{
+    buf_cstr(out, any ? ",\n        " : "\n        ");
+    buf_cstr(out, "{ \"ruleId\": \"");
+    esc_json(out, f->rule);
+    buf_printf(out,
+               "\", \"level\": \"%s\", \"baselineState\": \"absent\",\n          \"message\": { "
+               "\"text\": \"",
+               level_of(f->severity));
+    put_message(out, f->title);
+    buf_cstr(out, "\" },\n          \"properties\": { \"cause\": \"");
+    esc_json(out, f->cause);
+    buf_cstr(out, "\" } }");
 }
 
 void report_sarif_begin(const struct report_options *o, struct buf *out)
@@ -237,7 +258,12 @@ void report_sarif_trace(const struct report_options *o, const struct report_trac
     for (size_t i = 0; i < r->n_findings; i++) {
         put_result(t, i, out);
     }
-    buf_cstr(out, r->n_findings > 0 ? "\n      ] }" : "] }");
+    size_t gone = t->baseline != NULL ? t->baseline->gone.n : 0;
+    for (size_t i = 0; i < gone; i++) {
+        put_absent(*ARRAY_AT(&t->baseline->gone, const struct baseline_finding *, i),
+                   r->n_findings + i > 0, out);
+    }
+    buf_cstr(out, r->n_findings + gone > 0 ? "\n      ] }" : "] }");
 }
 
 void report_sarif_end(const struct report_options *o, const struct report_totals *t,

@@ -68,6 +68,36 @@ static void put_lines(const struct page *p, const char *name, const struct mark 
     page_newline(p);
 }
 
+/* What the earlier report had and this one has not. */
+static void put_gone(const struct page *p)
+{
+    const struct baseline_trace *b = p->trace->baseline;
+    if (b == NULL || b->gone.n == 0) {
+        return;
+    }
+    if (!p->options->quiet) {
+        put_section_name(p, "gone since the earlier report");
+    }
+    for (size_t i = 0; i < b->gone.n; i++) {
+        const struct baseline_finding *f = *ARRAY_AT(&b->gone, const struct baseline_finding *, i);
+        if (p->options->quiet) {
+            page_put(p, ROLE_STRONG, p->trace->path);
+            page_cstr(p, ROLE_STRONG, ":");
+        } else {
+            page_cstr(p, ROLE_DIM, " ");
+        }
+        page_printf(p, ROLE_GOOD, " gone: %s: ", spw_severity_name(f->severity));
+        page_put(p, ROLE_PLAIN, f->title);
+        page_cstr(p, ROLE_DIM, " [");
+        page_put(p, ROLE_DIM, f->cause);
+        page_cstr(p, ROLE_DIM, "]");
+        page_newline(p);
+    }
+    if (!p->options->quiet) {
+        page_newline(p);
+    }
+}
+
 static void put_statistics(const struct page *p)
 {
     const struct spw_statistics *s = &p->trace->report->statistics;
@@ -200,6 +230,7 @@ void report_text_trace(const struct report_options *o, const struct report_trace
     }
     if (o->quiet) {
         report_groups_put(&p);
+        put_gone(&p);
         return;
     }
     if (index > 0) {
@@ -207,6 +238,7 @@ void report_text_trace(const struct report_options *o, const struct report_trace
     }
     report_head_put(&p);
     report_groups_put(&p);
+    put_gone(&p);
     put_remarks(&p, "ruled out", r->ruled_out, r->n_ruled_out);
     put_remarks(&p, "not shown by this capture", r->not_shown, r->n_not_shown);
     put_lines(&p, "unexplained", r->unexplained, r->n_unexplained, r->unexplained_dropped);

@@ -137,6 +137,7 @@ static void put_page_beside(struct run *r, struct report_trace *trace)
 static void put_trace(struct run *r, const char *path, const struct spw_report *report,
                       const struct lines *lines)
 {
+    report = r->merged != NULL ? merged_report(r->merged, report) : report;
     struct report_trace trace = {.path = slice_cstr(path),
                                  .report = report,
                                  .lines = (const struct report_line *)lines->list.items,

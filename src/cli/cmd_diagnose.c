@@ -9,6 +9,7 @@
 #include "cli/output.h"
 #include "cli/reading.h"
 #include "cli/say.h"
+#include "cli/secrets.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "cli/whole.h"
@@ -451,7 +452,8 @@ static int run_traces(struct run *r, const struct invocation *i)
     if (!i->settings.minimize) {
         put_end(r);
     }
-    bool written = output_close(&r->output, !r->refused && !r->leak);
+    bool mapped = r->leak || r->redactor == NULL || secrets_write_map(r->settings, r->redactor);
+    bool written = output_close(&r->output, !r->refused && !r->leak && mapped) && mapped;
     if (r->leak) {
         return EXIT_LEAK;
     }
@@ -466,9 +468,12 @@ static int run_traces(struct run *r, const struct invocation *i)
 
 static bool open_redactor(struct run *r)
 {
-    const struct spw_redaction all = {.keys_only = false};
+    struct spw_redaction all = {.keys_only = false};
     const struct spw_redaction keys = {.keys_only = true};
-    bool redact = r->settings->redact && !r->settings->no_redact;
+    bool redact = secrets_asked(r->settings, false);
+    if (!secrets_also(r->settings, &all)) {
+        return false;
+    }
     bool good = spw_redactor_new(&r->keys, r->rules.knowledge, &keys) == SPW_OK &&
                 (!redact || spw_redactor_new(&r->redactor, r->rules.knowledge, &all) == SPW_OK);
     if (!good) {

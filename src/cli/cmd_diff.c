@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/say.h"
+#include "cli/secrets.h"
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "cli/whole.h"
@@ -46,7 +47,10 @@ static bool read_side(struct comparison *c, size_t i)
 /* Both are learned before either is changed: the same secret is then the same token. */
 static bool redact_sides(struct comparison *c)
 {
-    const struct spw_redaction what = {.keys_only = !c->settings->redact || c->settings->no_redact};
+    struct spw_redaction what = {.keys_only = !secrets_asked(c->settings, false)};
+    if (!secrets_also(c->settings, &what)) {
+        return false;
+    }
     enum spw_status status = spw_redactor_new(&c->redactor, c->rules.knowledge, &what);
     for (size_t i = 0; i < SIDES && status == SPW_OK; i++) {
         status = spw_redactor_learn(c->redactor, buf_slice(&c->bytes[i]));
@@ -98,7 +102,7 @@ static int write_page(struct comparison *c, struct output *out)
     if (page.status != SPW_OK) {
         say("the comparison is too large");
         status = EXIT_NOT_JUDGED;
-    } else if (s->redact && !s->no_redact && !whole_check(c->redactor, buf_slice(&page))) {
+    } else if (secrets_asked(s, false) && !whole_check(c->redactor, buf_slice(&page))) {
         status = EXIT_LEAK;
     } else {
         output_put(out, buf_slice(&page));
@@ -123,6 +127,10 @@ static int compare(struct comparison *c)
     }
     int status = write_page(c, &out);
     bool good = status == EXIT_HEALTHY || status == EXIT_FINDINGS;
+    if (good && secrets_asked(c->settings, false)) {
+        good = secrets_write_map(c->settings, c->redactor);
+        status = good ? status : EXIT_NOT_JUDGED;
+    }
     return output_close(&out, good) || !good ? status : EXIT_NOT_JUDGED;
 }
 

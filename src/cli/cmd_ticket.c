@@ -12,6 +12,7 @@
 #include "cli/minimal.h"
 #include "cli/output.h"
 #include "cli/say.h"
+#include "cli/secrets.h"
 #include "cli/setup.h"
 #include "cli/whole.h"
 #include "report/ticket.h"
@@ -358,7 +359,8 @@ static int write_ticket(struct work *w)
     bool good = make_page(w, &t, &page) && output_open(&out, s->output);
     if (good) {
         output_put(&out, buf_slice(&page));
-        good = output_close(&out, true);
+        good = unchecked(w) || secrets_write_map(s, w->redactor);
+        good = output_close(&out, good) && good;
     }
     buf_dispose(&page);
     if (w->leak) {
@@ -370,7 +372,10 @@ static int write_ticket(struct work *w)
 static int run_ticket(struct work *w, const struct invocation *i)
 {
     /* Private keys leave in no case. */
-    const struct spw_redaction what = {.keys_only = i->settings.no_redact};
+    struct spw_redaction what = {.keys_only = !secrets_asked(&i->settings, true)};
+    if (!secrets_also(&i->settings, &what)) {
+        return EXIT_NOT_JUDGED;
+    }
     for (size_t k = 0; k < i->n_operands; k++) {
         if (!read_part(w, i->operands[k])) {
             return EXIT_NOT_JUDGED;

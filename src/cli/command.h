@@ -28,6 +28,7 @@ struct slice command_nearest(struct slice word);
 int cmd_diagnose(const struct invocation *i);
 int cmd_live(const struct invocation *i);
 int cmd_diff(const struct invocation *i);
+int cmd_unredact(const struct invocation *i);
 int cmd_ticket(const struct invocation *i);
 int cmd_rules(const struct invocation *i);
 int cmd_fields(const struct invocation *i);

@@ -98,6 +98,20 @@ static const struct option options[] = {
      "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
     {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,
      "Leave secrets as they are; the default for reports. Private keys are shown in no case."},
+    {'\0', "redact-also", "LIST", NULL, FIELD(redact_also), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF,
+     false,
+     "Replace these, too, separated by commas: ssid, mac, ip, host, device, or all. What a "
+     "diagnosis "
+     "rests on stays: the maker's half of a MAC address, private or public of an IP address, what "
+     "a "
+     "service is recognised by. Implies --redact."},
+    {'\0', "redact-map", "FILE", NULL, FIELD(redact_map), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF,
+     false,
+     "Write what was replaced by what to FILE, which must not exist and which only you can read; "
+     "for "
+     "'unredact'. Keep it to yourself. Private keys are not in it."},
+    {'\0', "map", "FILE", NULL, FIELD(map), CMD_UNREDACT, false,
+     "The file that --redact-map has written."},
     {'\0', "title", "TEXT", NULL, FIELD(title), CMD_TICKET, false,
      "The title of the ticket; otherwise that of the first finding."},
     {'\0', "note", "TEXT", NULL, FIELD(note), CMD_TICKET, false,

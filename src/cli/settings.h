@@ -22,7 +22,8 @@ enum command_bit {
     CMD_FIELDS = 1 << 8,
     CMD_PORTS = 1 << 9,
     CMD_DIFF = 1 << 10,
-    CMD_ALL = (1 << 11) - 1
+    CMD_UNREDACT = 1 << 11,
+    CMD_ALL = (1 << 12) - 1
 };
 
 /* Values are NULL, flags false when not given. */
@@ -31,6 +32,7 @@ struct settings {
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
     const char *framing;
     const char *baseline;
+    const char *redact_also, *redact_map, *map;
     const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */
     const char *theme;
     const char *seed, *count;

@@ -204,7 +204,9 @@ void spw_explain_input(struct spw_engine *e, struct buf *out);
 
 struct spw_redactor;
 struct spw_redaction {
-    bool ssid, mac; /* hide names of networks and the devices' half of MAC addresses, too */
+    /* Hide names of networks, the devices' half of MAC addresses, IP addresses but for what tells private
+     * from public, hosts but for what their service is recognised by, and names of devices, too. */
+    bool ssid, mac, ip, host, device;
     bool keys_only; /* private keys and nothing else: those are shown in no report at all */
     unsigned blind; /* for tests: notations that are not read, as bits of redact/view.h */
 };

@@ -66,8 +66,25 @@ static void find_variable(struct redactor *r, struct view *v, const struct redac
             from++;
         }
         bool has = from < s.n && (s.p[from] == '=' || s.p[from] == ',' || s.p[from] == ':');
-        if (has && ends_name(s, at)) {
-            hide_value(r, v, from + 1, value_end(s, from + 1), p->kind, change);
+        size_t end = has ? value_end(s, from + 1) : from;
+        if (has && ends_name(s, at) && p->kind == REDACT_SSID) {
+            redact_hide_hex(r, v, from + 1, end, p->kind, change);
+        } else if (has && ends_name(s, at)) {
+            hide_value(r, v, from + 1, end, p->kind, change);
+        }
+    }
+}
+
+static void find_between(struct redactor *r, struct view *v, const struct redact_place *p,
+                         bool change)
+{
+    struct slice s = view_slice(v);
+    for (size_t at = slice_find(s, p->name, 0); at < s.n; at = slice_find(s, p->name, at + 1)) {
+        size_t from = at + p->name.n;
+        size_t end = value_end(s, from);
+        size_t stop = p->stop.n > 0 ? slice_find(slice_sub(s, 0, end), p->stop, from) : end;
+        if (stop < end || p->stop.n == 0) {
+            hide_value(r, v, from, stop, p->kind, change);
         }
     }
 }
@@ -120,6 +137,8 @@ static void hide_parameter(struct redactor *r, struct view *v, size_t from, size
     }
     if (p->kind == REDACT_USER) {
         hide_user(r, v, from, end, change);
+    } else if (p->kind == REDACT_HOST) {
+        redact_hide_host(r, v, from, end, change);
     } else if (!is_token(value)) {
         hide_value(r, v, from, end, p->kind, change);
     }
@@ -150,55 +169,6 @@ static void find_parameter(struct redactor *r, struct view *v, const struct reda
     }
 }
 
-/* ---- on request ------------------------------------------------------------------------------------------ */
-
-static bool is_mac(struct slice s, size_t at)
-{
-    if (at + 17 > s.n || (at > 0 && ascii_alnum(s.p[at - 1])) ||
-        (at + 17 < s.n && (ascii_alnum(s.p[at + 17]) || s.p[at + 17] == ':'))) {
-        return false;
-    }
-    for (size_t i = 0; i < 17; i++) {
-        bool good = i % 3 == 2 ? s.p[at + i] == ':' : ascii_hex(s.p[at + i]) >= 0;
-        if (!good) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* The maker's half stays. */
-static void find_macs(struct redactor *r, struct view *v, bool change)
-{
-    struct slice s = view_slice(v);
-    for (size_t at = slice_find_byte(s, ':', 0); at < s.n; at = slice_find_byte(s, ':', at + 1)) {
-        if (at < 2 || !is_mac(s, at - 2)) {
-            continue;
-        }
-        struct slice value = slice_sub(s, at - 2, 17);
-        uint8_t token[17];
-        size_t known = redact_known(r, value);
-        if (known == SIZE_MAX) {
-            struct buf text;
-            buf_init(&text, sizeof token + 1);
-            buf_put(&text, slice_sub(value, 0, 8));
-            unsigned number = ++r->numbers[REDACT_MAC];
-            buf_printf(&text, ":00:%02x:%02x", number >> 8 & 0xFFU, number & 0xFFU);
-            known = redact_remember_as(r, value, buf_slice(&text), REDACT_MAC);
-            buf_dispose(&text);
-        }
-        if (change && known != SIZE_MAX) {
-            redact_hide(r, v, at - 2, 17, REDACT_MAC, true);
-        }
-        at += 14;
-    }
-}
-
-static const struct redact_place ssid_places[] = {
-    {SLICE_INIT("AT+S.SSIDTXT"), 0, REDACT_SSID},
-    {SLICE_INIT("AT+S.WIFIJOIN"), 0, REDACT_SSID},
-};
-
 void redact_find(struct redactor *r, struct view *v, bool change)
 {
     for (size_t i = 0; i < r->options.n_places; i++) {
@@ -206,16 +176,13 @@ void redact_find(struct redactor *r, struct view *v, bool change)
         if (p->parameter < 0 && !view_has_lines(v)) {
             continue; /* its value goes to the end of the line */
         }
-        if (p->parameter < 0) {
+        if (p->parameter == REDACT_VARIABLE) {
             find_variable(r, v, p, change);
+        } else if (p->parameter == REDACT_BETWEEN) {
+            find_between(r, v, p, change);
         } else {
             find_parameter(r, v, p, change);
         }
     }
-    for (size_t i = 0; r->options.ssid && i < sizeof ssid_places / sizeof ssid_places[0]; i++) {
-        find_parameter(r, v, &ssid_places[i], change);
-    }
-    if (r->options.mac) {
-        find_macs(r, v, change);
-    }
+    redact_find_network(r, v, change);
 }

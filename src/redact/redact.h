@@ -25,20 +25,30 @@ enum redact_kind {
     REDACT_OTHER,
     REDACT_SSID, /* these on request only */
     REDACT_MAC,
+    REDACT_IP,
+    REDACT_HOST,
+    REDACT_DEVICE,
     REDACT_KINDS
 };
 
+enum { REDACT_VARIABLE = -1, REDACT_BETWEEN = -2 };
+
 /* Where secrets stand: told by the tables of the dialects. */
 struct redact_place {
-    struct slice name; /* "wifi_wpa_psk_text", or "AT+S.MQTTCONN" */
-    int parameter;     /* which of a command's, from 0; -1: `name` is a variable */
+    struct slice name; /* "wifi_wpa_psk_text", "AT+S.MQTTCONN", "SSID: '" */
+    int parameter;     /* which of a command's, from 0; or REDACT_VARIABLE: `name` is a variable; or
+                          REDACT_BETWEEN: what stands between `name` and `stop` in a line */
     enum redact_kind kind;
+    struct slice stop; /* empty: the line's end */
 };
 
 struct redact_options {
     const struct redact_place *places;
     size_t n_places;
-    bool ssid, mac;
+    bool mac, ip;
+    /* Would a host be taken for the same service under another name? NULL: hosts stay. */
+    bool (*same_service)(void *context, struct slice before, struct slice after);
+    void *context;
     bool keys_only; /* private keys and nothing else: those are shown in no report at all */
     unsigned
         blind; /* bits of enum view_kind that are not read: a redactor broken on purpose, for tests */
@@ -84,6 +94,13 @@ bool redact_is_hunted(struct slice value);
 struct view;
 /* find.c: remembers what stands at known places; with `change`, replaces it there. */
 void redact_find(struct redactor *r, struct view *v, bool change);
+/* find_network.c: what a network and its hosts are called, as far as it is asked for. */
+void redact_find_network(struct redactor *r, struct view *v, bool change);
+/* A host's name but for what a service is recognised by. */
+void redact_hide_host(struct redactor *r, struct view *v, size_t from, size_t end, bool change);
+/* A network's name as hexadecimal bytes with colons between. */
+void redact_hide_hex(struct redactor *r, struct view *v, size_t from, size_t end,
+                     enum redact_kind kind, bool change);
 /* find_web.c: headers, cookies, forms, tokens. */
 void redact_find_web(struct redactor *r, struct view *v, bool change);
 /* key.c: the private parts of keys, in PEM and in DER. Public parts stay. */

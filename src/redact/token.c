@@ -12,7 +12,10 @@ static const char *const labels[REDACT_KINDS] = {[REDACT_WIFI_KEY] = "WifiKey",
                                                  [REDACT_PRIVATE_KEY] = "PrivateKey",
                                                  [REDACT_OTHER] = "Secret",
                                                  [REDACT_SSID] = "Network",
-                                                 [REDACT_MAC] = "Mac"};
+                                                 [REDACT_MAC] = "Mac",
+                                                 [REDACT_IP] = "Address",
+                                                 [REDACT_HOST] = "Host",
+                                                 [REDACT_DEVICE] = "Device"};
 
 /* Words that are no secrets, or that stand for one in documentation; hunted, they would tear up a
  * trace. */
@@ -88,6 +91,9 @@ static size_t kept(struct slice value, size_t i, enum redact_kind kind)
     uint8_t c = value.p[i];
     if (c == '*' || c == '<' || c == '>' || c >= 0x80) {
         return kind == REDACT_PRIVATE_KEY ? 0 : 1; /* signs that a person uses to hide things */
+    }
+    if (kind == REDACT_HOST) {
+        return c == '.' || c == '-' ? 1 : 0; /* labels stay labels */
     }
     if (kind != REDACT_SIGNATURE) {
         return 0;

@@ -9,11 +9,11 @@
 enum { TRACE_MAX = 1 << 16, VALUE_MAX = 80 };
 
 static const struct redact_place places[] = {
-    {SLICE_INIT("wifi_wpa_psk_text"), -1, REDACT_WIFI_KEY},
-    {SLICE_INIT("wifi_eap_passwd"), -1, REDACT_PASSWORD},
-    {SLICE_INIT("wifi_eap_identity"), -1, REDACT_IDENTITY},
-    {SLICE_INIT("AT+S.MQTTCONN"), 4, REDACT_USER},
-    {SLICE_INIT("AT+S.MQTTCONN"), 5, REDACT_PASSWORD},
+    {SLICE_INIT("wifi_wpa_psk_text"), -1, REDACT_WIFI_KEY, SLICE_INIT("")},
+    {SLICE_INIT("wifi_eap_passwd"), -1, REDACT_PASSWORD, SLICE_INIT("")},
+    {SLICE_INIT("wifi_eap_identity"), -1, REDACT_IDENTITY, SLICE_INIT("")},
+    {SLICE_INIT("AT+S.MQTTCONN"), 4, REDACT_USER, SLICE_INIT("")},
+    {SLICE_INIT("AT+S.MQTTCONN"), 5, REDACT_PASSWORD, SLICE_INIT("")},
 };
 
 static void start(struct redactor *r, unsigned blind)

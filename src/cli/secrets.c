@@ -78,7 +78,7 @@ static void put_map(const struct spw_redactor *r, struct buf *out)
     bool any = false;
     buf_cstr(out, "{ \"schema\": \"spwfdiag-map/1\",\n  \"replaced\": [");
     for (size_t i = 0; spw_redactor_secret(r, i, &value, &token); i++) {
-        if (!is_text(value) || !is_text(token) || slice_contains(value, SLICE("PRIVATE KEY"))) {
+        if (!is_text(value) || !is_text(token) || spw_redactor_is_key(r, i)) {
             continue;
         }
         buf_cstr(out, any ? ",\n    { \"token\": \"" : "\n    { \"token\": \"");

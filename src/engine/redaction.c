@@ -248,3 +248,9 @@ bool spw_redactor_secret(const struct spw_redactor *r, size_t i, struct slice *v
     *token = s->token;
     return true;
 }
+
+bool spw_redactor_is_key(const struct spw_redactor *r, size_t i)
+{
+    const struct redact_secret *s = ARRAY_AT(&r->redactor.secrets, struct redact_secret, i);
+    return s != NULL && s->kind == REDACT_PRIVATE_KEY;
+}

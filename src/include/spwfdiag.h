@@ -228,6 +228,9 @@ size_t spw_redactor_count(const struct spw_redactor *r);
 bool spw_redactor_secret(const struct spw_redactor *r, size_t i, struct slice *value,
                          struct slice *token);
 
+/* Is it part of a private key? Those are restored in no case. */
+bool spw_redactor_is_key(const struct spw_redactor *r, size_t i);
+
 /* ---- the read side ------------------------------------------------------------------------------ */
 
 /* enum spw_severity, spw_confidence, spw_outcome, spw_phase_id, spw_phase_status: include/phase.h */

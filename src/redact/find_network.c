@@ -4,11 +4,28 @@
 
 enum { ADDRESS_MAX = 15, HOST_MAX = 253, HEX_MAX = 64 };
 
+/* What stands in the place of another one must not be replaced again. */
+static bool is_token(const struct redactor *r, struct slice value)
+{
+    bool found = false;
+    for (size_t i = 0; i < r->secrets.n && !found; i++) {
+        found = slice_eq(ARRAY_AT(&r->secrets, struct redact_secret, i)->token, value);
+    }
+    return found;
+}
+
 /* ---- MAC addresses ------------------------------------------------------------------------------------- */
+
+/* Is it the end of something longer, a key identifier? */
+static bool continues_pairs(struct slice s, size_t at)
+{
+    return at >= 3 && s.p[at - 1] == ':' && ascii_hex(s.p[at - 2]) >= 0 &&
+           ascii_hex(s.p[at - 3]) >= 0;
+}
 
 static bool is_mac(struct slice s, size_t at)
 {
-    if (at + 17 > s.n || (at > 0 && ascii_alnum(s.p[at - 1])) ||
+    if (at + 17 > s.n || (at > 0 && ascii_alnum(s.p[at - 1])) || continues_pairs(s, at) ||
         (at + 17 < s.n && (ascii_alnum(s.p[at + 17]) || s.p[at + 17] == ':'))) {
         return false;
     }
@@ -32,7 +49,7 @@ static void find_macs(struct redactor *r, struct view *v, bool change)
         struct slice value = slice_sub(s, at - 2, 17);
         uint8_t token[17];
         size_t known = redact_known(r, value);
-        if (known == SIZE_MAX) {
+        if (known == SIZE_MAX && !change && !is_token(r, value)) {
             struct buf text;
             buf_init(&text, sizeof token + 1);
             buf_put(&text, slice_sub(value, 0, 8));
@@ -105,15 +122,6 @@ static void put_address(const struct address *a, unsigned kept, unsigned number,
             value /= 10;
         }
     }
-}
-
-static bool is_token(const struct redactor *r, struct slice value)
-{
-    bool found = false;
-    for (size_t i = 0; i < r->secrets.n && !found; i++) {
-        found = slice_eq(ARRAY_AT(&r->secrets, struct redact_secret, i)->token, value);
-    }
-    return found;
 }
 
 static void remember_address(struct redactor *r, struct slice value, const struct address *a,

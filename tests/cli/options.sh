@@ -7,7 +7,7 @@ check 'version status' "$status" 0
 check 'version' "$(sed 's/[0-9][0-9.]*/N/' out)" 'spwfdiag N'
 run --help
 check 'help status' "$status" 0
-for word in diagnose live record ticket diff explain cert probe rules fields \
+for word in diagnose live record ticket diff unredact explain cert probe rules fields \
     --format --output --color --rules --filter --dialect --now --chain --redact --no-redact --jobs \
     --version --help 'Exit status'; do
     check_has 'help' out "$word"

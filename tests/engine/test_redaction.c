@@ -72,13 +72,11 @@ static void check_reports(const char *file, const struct spw_redactor *r, struct
 
 static void check(void *context, const char *folder, const char *file, struct slice bytes)
 {
-    const struct spw_redaction options = {0};
     struct spw_redactor *r = NULL;
     struct buf copy;
     char name[600];
-    (void)context;
     (void)snprintf(name, sizeof name, "%s/%s", folder, file);
-    assert_int_equal(spw_redactor_new(&r, sample_knowledge(), &options), SPW_OK);
+    assert_int_equal(spw_redactor_new(&r, sample_knowledge(), context), SPW_OK);
     assert_int_equal(spw_redactor_learn(r, bytes), SPW_OK);
     buf_init(&copy, bytes.n + 1);
     buf_put(&copy, bytes);
@@ -94,13 +92,23 @@ static void check(void *context, const char *folder, const char *file, struct sl
 
 static void redacted_samples_are_diagnosed_alike_and_hold_no_secret(void **state)
 {
+    struct spw_redaction usual = {0};
     (void)state;
-    samples_visit(check, NULL);
+    samples_visit(check, &usual);
+}
+
+static void with_all_switches_samples_are_still_diagnosed_alike(void **state)
+{
+    struct spw_redaction all = {
+        .ssid = true, .mac = true, .ip = true, .host = true, .device = true};
+    (void)state;
+    samples_visit(check, &all);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        SPW_TEST(redacted_samples_are_diagnosed_alike_and_hold_no_secret)};
+        SPW_TEST(redacted_samples_are_diagnosed_alike_and_hold_no_secret),
+        SPW_TEST(with_all_switches_samples_are_still_diagnosed_alike)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

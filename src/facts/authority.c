@@ -140,6 +140,15 @@ struct value get_issuer_length(const struct fact_context *c, const struct field 
     return of_issuer(value_int(issuer.root->der_length, issuer.at), &issuer);
 }
 
+struct value get_issuer_pem_lf(const struct fact_context *c, const struct field *f)
+{
+    struct issuer issuer = issuer_of(c, f->a);
+    if (issuer.root == NULL || issuer.root->pem_lf == 0) {
+        return value_unknown(f->type);
+    }
+    return of_issuer(value_int(issuer.root->pem_lf, issuer.at), &issuer);
+}
+
 struct value get_issuer_not_after(const struct fact_context *c, const struct field *f)
 {
     struct issuer issuer = issuer_of(c, f->a);

@@ -108,6 +108,8 @@ extern get_function get_token_kind, get_token_expires, get_token_expired, get_to
     get_token_sig_bytes, get_token_sig_encoded, get_token_sig_double, get_token_prefix,
     get_token_host_matches, get_token_device_matches;
 /* service.c */
+extern get_function get_service_retired_at, get_ssid_in_scan, get_boots_in_vain, get_store_exact,
+    get_issuer_pem_lf;
 extern get_function get_service_id, get_service_text, get_service_port_kind, get_service_path_ok,
     get_service_flag, get_service_username_ok, get_service_client_id_ok, get_service_root,
     get_service_root_key_id, get_service_root_length, get_service_ca_match, get_service_ca_until;

@@ -37,6 +37,16 @@ struct value get_service_text(const struct fact_context *c, const struct field *
     return value_text(*(const struct slice *)(const void *)((const char *)row + f->a), at);
 }
 
+struct value get_service_retired_at(const struct fact_context *c, const struct field *f)
+{
+    const struct mark *at = NULL;
+    const struct service_row *row = service_of(c, &at);
+    if (row == NULL || row->retired_on.n == 0) {
+        return value_unknown(f->type);
+    }
+    return value_time(time_parse(row->retired_on), at);
+}
+
 struct value get_service_flag(const struct fact_context *c, const struct field *f)
 {
     const struct mark *at = NULL;

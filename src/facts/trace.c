@@ -124,3 +124,10 @@ struct value get_boot_complete(const struct fact_context *c, const struct field 
     (void)f;
     return fact_seen(c, TALLY_BOOT, M_RADIO_STARTED);
 }
+
+struct value get_boots_in_vain(const struct fact_context *c, const struct field *f)
+{
+    const struct session *s = session_of(c);
+    (void)f;
+    return value_int(s->boots_in_vain, place(&s->boot_at));
+}

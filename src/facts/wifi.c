@@ -29,6 +29,32 @@ struct value get_wifi_state(const struct fact_context *c, const struct field *f)
     return value_int(state, v.at[0]);
 }
 
+/* A name that somebody masked is not compared. */
+static bool is_masked(struct slice ssid)
+{
+    return slice_contains(ssid, SLICE("***")) || slice_contains(ssid, SLICE("xxx")) ||
+           slice_contains(ssid, SLICE("XXX"));
+}
+
+struct value get_ssid_in_scan(const struct fact_context *c, const struct field *f)
+{
+    const struct session *s = session_of(c);
+    const struct slice ssid = s->ssid.text;
+    bool hidden = false;
+    if (ssid.n == 0 || is_masked(ssid)) {
+        return value_unknown(f->type);
+    }
+    for (size_t i = 0; i < s->scan.names.n; i++) {
+        const struct scanned *found = ARRAY_AT(&s->scan.names, struct scanned, i);
+        hidden = hidden || found->n == 0;
+        if (slice_eq(slice_of(found->ssid, found->n), ssid)) {
+            return value_bool(true, place(&found->at));
+        }
+    }
+    return s->scan.complete && !hidden ? value_bool(false, place(&s->scan.at))
+                                       : value_unknown(f->type);
+}
+
 static const struct slice eap_prefix = SLICE_INIT("wifi_eap_");
 
 struct value get_eap_changed(const struct fact_context *c, const struct field *f)

@@ -13,6 +13,7 @@ void boot_begin(struct session *s, const struct at_event *e)
     tally_reset(&s->boot);
     p->era_events = p->era_commands = 0;
     s->boots++;
+    s->boots_in_vain++;
     s->boot_seen = true;
     s->boot_at = session_mark(e);
     s->radio_on = TRI_UNKNOWN;
@@ -78,6 +79,7 @@ void boot_radio_started(struct session *s, const struct at_event *e)
 {
     s->radio_on = TRI_YES;
     s->wifi_at = session_mark(e);
+    s->boots_in_vain = 0;
 }
 
 /* Factory values are back: what the capture told of variables no longer holds. */

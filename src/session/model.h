@@ -195,6 +195,18 @@ struct exchange {
     struct slice values[AT_VALUES_MAX];
 };
 
+/* The networks that the last scan named. */
+enum { SCAN_NAMES_MAX = 64, SSID_MAX = 32 };
+struct scanned {
+    uint8_t n, ssid[SSID_MAX];
+    struct mark at;
+};
+struct scan_model {
+    struct array names; /* struct scanned */
+    bool complete;      /* the listing was seen to its end, and there was room for all */
+    struct mark at;     /* the command */
+};
+
 struct clock_model {
     enum tri set;        /* the module's clock was set (command or NTP) since boot */
     int64_t module_time; /* seconds since 1970 at `at`; TIME_NONE unknown */
@@ -219,6 +231,8 @@ struct session {
     enum tri radio_on, wifi_up;
     struct mark wifi_at;
     struct text_fact ssid, address, bssid;
+    struct scan_model scan;
+    unsigned boots_in_vain; /* boots in a row, up to now, without the radio starting */
     struct clock_model clock;
     struct array variables; /* struct variable, by name, newest value */
     struct store_cell store[SLOT_COUNT];

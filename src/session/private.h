@@ -89,6 +89,8 @@ void exchange_on_end(struct session *s, const struct at_event *e);
 /* steps of single meanings */
 step_fn boot_power_on, boot_radio_started, boot_factory_reset;
 step_fn radio_up, radio_down, radio_lost, radio_joined, radio_associated, radio_address_lost;
+step_fn radio_scan_begins, radio_scanned;
+void radio_scan_ends(struct session *s); /* an exchange is over */
 step_fn clock_date, clock_time_of_day, clock_ntp;
 step_fn variable_reply;
 step_fn socket_opened, socket_closed, socket_pending, socket_bare;

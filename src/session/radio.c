@@ -45,3 +45,40 @@ void radio_address_lost(struct session *s, const struct at_event *e)
     (void)e;
     s->address.text.n = 0;
 }
+
+/* ---- scans ------------------------------------------------------------------------------------------ */
+
+void radio_scan_begins(struct session *s, const struct at_event *e)
+{
+    if (e->meaning == M_SCAN) {
+        array_clear(&s->scan.names);
+        s->scan.complete = false;
+        s->scan.at = session_mark(e);
+    }
+}
+
+void radio_scanned(struct session *s, const struct at_event *e)
+{
+    struct slice ssid = at_event_value(e, P_SSID, NULL);
+    struct scanned *found = NULL;
+
+    if (s->scan.complete || ssid.n > SSID_MAX || s->scan.names.n == SCAN_NAMES_MAX) {
+        return;
+    }
+    found = array_push(&s->scan.names);
+    if (found != NULL) {
+        found->n = (uint8_t)ssid.n;
+        for (size_t i = 0; i < ssid.n; i++) {
+            found->ssid[i] = ssid.p[i];
+        }
+        found->at = session_mark(e);
+    }
+}
+
+/* An empty listing tells nothing: the console may be set not to print it. */
+void radio_scan_ends(struct session *s)
+{
+    if (s->exchange.meaning == M_SCAN && s->exchange.result == AT_RESULT_OK) {
+        s->scan.complete = s->scan.names.n > 0 && s->scan.names.n < SCAN_NAMES_MAX;
+    }
+}

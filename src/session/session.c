@@ -19,6 +19,7 @@ static step_fn *const steps[M_COUNT] = {
     [M_WIFI_JOIN] = radio_joined,
     [M_WIFI_ASSOCIATED] = radio_associated,
     [M_DHCP_FAILED] = radio_address_lost,
+    [M_NETWORK_FOUND] = radio_scanned,
     [M_DATE] = clock_date,
     [M_TIME_OF_DAY] = clock_time_of_day,
     [M_NTP_TIME] = clock_ntp,
@@ -57,6 +58,7 @@ enum spw_status session_new(struct session **out, const struct knowledge *k,
     array_init(&s->variables, sizeof(struct variable), VARIABLES_MAX);
     array_init(&s->objects, sizeof(struct seen_object), OBJECTS_MAX);
     array_init(&s->file_names, sizeof(struct text_fact), FILES_MAX);
+    array_init(&s->scan.names, sizeof(struct scanned), SCAN_NAMES_MAX);
     array_init(&p->closed, sizeof(struct spw_attempt), ATTEMPTS_KEPT);
     arena_init(&s->perm, PERM_MAX);
     arena_init(&s->store_arena, STORE_ARENA_MAX);
@@ -84,6 +86,7 @@ void session_free(struct session *s)
     array_dispose(&s->variables);
     array_dispose(&s->objects);
     array_dispose(&s->file_names);
+    array_dispose(&s->scan.names);
     array_dispose(&s->priv->closed);
     arena_dispose(&s->perm);
     arena_dispose(&s->store_arena);
@@ -194,6 +197,7 @@ static void on_command(struct session *s, const struct at_event *e)
     attempt_on_command(s, e);
     exchange_on_command(s, e);
     store_on_command(s, e);
+    radio_scan_begins(s, e);
 }
 
 static void on_answer(struct session *s, const struct at_event *e)
@@ -220,6 +224,7 @@ static void on_end(struct session *s, const struct at_event *e)
     variable_on_end(s);
     socket_on_end(s);
     file_on_end(s);
+    radio_scan_ends(s);
     if (s->exchange.result == AT_RESULT_NONE && !s->exchange.replied &&
         s->exchange.meaning != M_RESET) {
         struct at_event none = {

@@ -259,6 +259,7 @@ static void the_service_is_known_by_its_host(void **state)
         {"service.name", "Azure IoT Hub"},
         {"service.status", "active"},
         {"service.retired_on", ""},
+        {"service.retired_at", "?"},
         {"service.port_kind", "mqtt"},
         {"service.path_ok", "yes"},
         {"service.tls_required", "yes"},

@@ -121,6 +121,7 @@ static const struct field_row certain[] = {
     {"boot.number", "0"},
     {"boot.seen", "no"},
     {"boot.complete", "no"},
+    {"boot.in_vain", "0"},
 };
 
 static const char *expected(const struct field *f)

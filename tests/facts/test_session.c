@@ -44,11 +44,13 @@ static void the_capture_is_described(void **state)
         {"boot.number", "2"},
         {"boot.seen", "yes"},
         {"boot.complete", "yes"},
+        {"boot.in_vain", "3"},
     };
     struct fixture *x = (struct fixture *)*state;
     struct session *s = &x->session;
     s->lines = 12;
     s->boots = 2;
+    s->boots_in_vain = 3;
     s->boot_seen = true;
     s->boot_at = fixture_mark(x, SLICE("+WIND:1:Poweron"));
     s->n_commands = s->n_replies = s->n_indications = 1;
@@ -57,6 +59,38 @@ static void the_capture_is_described(void **state)
     fixture_happens(x, &s->trace, M_PAYLOAD_SEEN, "-----BEGIN", -1);
     fixture_happens(x, &s->boot, M_RADIO_STARTED, "+WIND:32:WiFi Hardware Started", 32);
     assert_fields(x, rows);
+}
+
+static void heard(struct fixture *x, const char *ssid)
+{
+    struct slice name = slice_cstr(ssid);
+    struct scanned *found = (struct scanned *)array_push(&x->session.scan.names);
+    assert_non_null(found);
+    found->n = (uint8_t)name.n;
+    memcpy(found->ssid, name.p, name.n);
+    found->at = fixture_mark(x, name);
+}
+
+static void a_network_is_missing_only_in_a_whole_list_without_hidden_ones(void **state)
+{
+    struct fixture *x = (struct fixture *)*state;
+    struct session *s = &x->session;
+    array_init(&s->scan.names, sizeof(struct scanned), SCAN_NAMES_MAX);
+    heard(x, "Guest");
+    s->scan.complete = true;
+    assert_field(x, "wifi.ssid_in_scan", "?"); /* which network? */
+    s->ssid = told(x, "home");
+    assert_field(x, "wifi.ssid_in_scan", "no");
+    s->scan.complete = false;
+    assert_field(x, "wifi.ssid_in_scan", "?");
+    s->scan.complete = true;
+    heard(x, "");
+    assert_field(x, "wifi.ssid_in_scan", "?");
+    heard(x, "home");
+    assert_field(x, "wifi.ssid_in_scan", "yes");
+    s->ssid = told(x, "h***e");
+    assert_field(x, "wifi.ssid_in_scan", "?");
+    array_dispose(&s->scan.names);
 }
 
 static void network_and_clock_are_told(void **state)
@@ -293,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(the_module_and_its_firmware_are_told),
         FIXTURE_TEST(the_capture_is_described),
+        FIXTURE_TEST(a_network_is_missing_only_in_a_whole_list_without_hidden_ones),
         FIXTURE_TEST(network_and_clock_are_told),
         FIXTURE_TEST(enterprise_settings_are_noticed),
         FIXTURE_TEST(an_exchange_is_told),

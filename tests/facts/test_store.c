@@ -17,6 +17,7 @@ static struct store_cell *load(struct fixture *x, enum store_slot slot, const ch
     cell->payload_seen = true;
     cell->seen = slice_cstr(pem).n;
     cell->payload = fixture_mark(x, slice_cstr(pem));
+    cell->payload_exact = declared == slice_cstr(pem).n;
     cell->accepted = TRI_YES;
     cell->blocks = x509_count_blocks(slice_cstr(pem));
     assert_int_equal(x509_read(slice_cstr(pem), &x->scratch, &cell->facts, &cell->odd), SPW_OK);
@@ -35,6 +36,7 @@ static void a_loaded_root_is_told_in_full(void **state)
         {"store.ca.declared", "579"},
         {"store.ca.seen", "579"},
         {"store.ca.payload", "yes"},
+        {"store.ca.exact", "yes"},
         {"store.ca.accepted", "yes"},
         {"store.ca.known", "yes"},
         {"store.ca.what", "certificate"},
@@ -163,6 +165,7 @@ static void an_identifier_alone_names_its_authority(void **state)
         {"store.ca.authority_is_root", "no"},
         {"store.ca.issuer_authority", "Baltimore CyberTrust Root"},
         {"store.ca.issuer_der_length", "891"},
+        {"store.ca.issuer_pem_lf", "1261"},
         {"store.ca.issuer_not_after", "2025-05-12"},
         {"store.id.printed", "58:88:9F:D6:DC:9C:48:22:B7:14:3E:FF:84:88:E8:E6:85:FF:FA:7D"},
         {"store.id.value", "E5:9D:59:30:82:47:58:CC:AC:FA:08:54:36:86:7B:3A:B5:04:4D:F0"},

@@ -207,25 +207,12 @@ static bool labelled_line(struct at_reader *r, const struct line *l)
 
 /* ---- what drivers say of themselves ------------------------------------------------------------------- */
 
-struct host_message {
-    struct slice text;    /* part of the line */
-    enum meaning meaning; /* M_NONE: known, and of no meaning to us */
-};
-
-static const struct host_message messages[] = {
-    {SLICE_INIT("Should never happen!"), M_HOST_PARSE_ERROR},
-    {SLICE_INIT("AT(Timeout)"), M_HOST_TIMEOUT},
-    {SLICE_INIT("AT(Aborted)"), M_HOST_TIMEOUT},
-    {SLICE_INIT("corrupted OK packet"), M_FRAME_CORRUPTED},
-    {SLICE_INIT("Terminating, reset pending"), M_WATCHDOG_TEXT},
-    {SLICE_INIT("HAL_UARTx_Receive_IT Error"), M_OVERRUN},
-};
-
 static bool message_line(struct at_reader *r, const struct line *l)
 {
-    for (size_t i = 0; i < sizeof messages / sizeof messages[0]; i++) {
-        if (slice_contains(l->text, messages[i].text)) {
-            reader_note(r, messages[i].meaning, l, 0, l->text.n);
+    for (size_t i = 0; i < r->knowledge->n_hosts; i++) {
+        const struct host_row *row = &r->knowledge->hosts[i];
+        if (slice_contains(l->text, row->text)) {
+            reader_note(r, row->meaning, l, 0, l->text.n);
             return true;
         }
     }

@@ -485,6 +485,21 @@ static bool take_headed(struct at_reader *r, const struct element *e, struct sli
     return send_bare(r, e, row->head, slice_trim(slice_from(t, row->head.n)), 3);
 }
 
+/* "1: BSS ..." in the answer to a scan: the index stands in front of the head. */
+static bool take_scanned(struct at_reader *r, const struct element *e, struct slice t)
+{
+    struct slice index = {0}, rest = {0}, head = {0};
+    uint64_t number = 0;
+
+    if (!r->exchange.open || r->exchange.meaning != M_SCAN || !slice_split(t, ':', &index, &rest) ||
+        slice_to_u64(slice_trim(index), UINT32_MAX, &number) != NUMBER_OK) {
+        return false;
+    }
+    rest = slice_trim(rest);
+    (void)slice_split(rest, ' ', &head, &rest);
+    return send_bare(r, e, head, slice_trim(rest), 3);
+}
+
 bool recognise_bare(struct at_reader *r, const struct element *e)
 {
     struct slice t = lex_trim_decoration(slice_sub(e->line->text, e->at, e->n));
@@ -492,7 +507,7 @@ bool recognise_bare(struct at_reader *r, const struct element *e)
         return false;
     }
     return take_final(r, e, t) || take_hash(r, e, t) || take_variable(r, e, t) ||
-           take_headed(r, e, t);
+           take_headed(r, e, t) || take_scanned(r, e, t);
 }
 
 /* ---- the element's own head ---------------------------------------------------------------------------------------- */

@@ -75,7 +75,7 @@ struct value get_store_payload(const struct fact_context *c, const struct field 
 struct value get_store_exact(const struct fact_context *c, const struct field *f)
 {
     const struct store_cell *cell = cell_of(c, f->a);
-    if (!cell->payload_seen || !cell->has_declared) {
+    if (!cell->payload_seen) {
         return value_unknown(f->type);
     }
     return value_bool(cell->payload_exact, place(&cell->payload));

@@ -29,13 +29,6 @@ struct value get_wifi_state(const struct fact_context *c, const struct field *f)
     return value_int(state, v.at[0]);
 }
 
-/* A name that somebody masked is not compared. */
-static bool is_masked(struct slice ssid)
-{
-    return slice_contains(ssid, SLICE("***")) || slice_contains(ssid, SLICE("xxx")) ||
-           slice_contains(ssid, SLICE("XXX"));
-}
-
 struct value get_ssid_in_scan(const struct fact_context *c, const struct field *f)
 {
     const struct session *s = session_of(c);

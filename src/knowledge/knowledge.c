@@ -13,7 +13,7 @@ enum { KNOWLEDGE_MAX = 64 * 1024 * 1024 /* bytes of rows */ };
 
 #define COUNT(names) (sizeof(names) / sizeof((names)[0]))
 
-/* ---- sources and causes ----------------------------------------------------------------------- */
+/* ---- sources, causes and hosts ----------------------------------------------------------------------- */
 
 enum { KEY, TEXT };
 static const char *const source_columns[] = {"key", "text"};
@@ -47,6 +47,24 @@ static const struct table_plan plan_causes = {
     SLICE_INIT("causes"), cause_columns, COUNT(cause_columns),
     sizeof(struct cause), false,         read_cause};
 
+enum { HOST_TEXT, HOST_MEANING, HOST_WHAT, HOST_CONFIDENCE, HOST_SOURCE };
+static const char *const host_columns[] = {"text", "meaning", "what", "confidence", "source"};
+
+static bool read_host(struct table *t, void *out)
+{
+    struct host_row *row = (struct host_row *)out;
+    row->text = table_text(t, HOST_TEXT);
+    row->meaning = table_meaning(t, HOST_MEANING);
+    row->what = table_text(t, HOST_WHAT);
+    row->confidence = table_confidence(t, HOST_CONFIDENCE);
+    row->source = table_text(t, HOST_SOURCE);
+    return true;
+}
+
+static const struct table_plan plan_hosts = {
+    SLICE_INIT("hosts"),     host_columns, COUNT(host_columns),
+    sizeof(struct host_row), false,        read_host};
+
 static void load_lists(struct loader *l)
 {
     const struct slice top = {NULL, 0};
@@ -60,6 +78,8 @@ static void load_lists(struct loader *l)
     l->k->causes = (const struct cause *)rows;
     loader_index(l, &priv->causes, rows, l->k->n_causes, sizeof(struct cause),
                  offsetof(struct cause, id));
+    table_load(l, &plan_hosts, top, NULL, &rows, &l->k->n_hosts);
+    l->k->hosts = (const struct host_row *)rows;
 }
 
 /* ---- all -------------------------------------------------------------------------------------- */

@@ -58,6 +58,15 @@ struct authority_row {
     bool current; /* in a current root programme */
 };
 
+/* What the software of a host prints of itself. */
+struct host_row {
+    struct slice text; /* part of the line */
+    enum meaning meaning;
+    struct slice what;
+    enum row_confidence confidence;
+    struct slice source;
+};
+
 struct knowledge {
     const struct dialect *dialects; /* spwf04 first, then spwf01, then others */
     size_t n_dialects;
@@ -65,6 +74,8 @@ struct knowledge {
     size_t n_causes;
     const struct source_row *sources;
     size_t n_sources;
+    const struct host_row *hosts;
+    size_t n_hosts;
     const struct service_row *services;
     size_t n_services;
     const struct authority_row *authorities; /* roots first */

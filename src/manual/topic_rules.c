@@ -15,12 +15,57 @@ static size_t cause_names(const struct manual *m, size_t i, struct slice names[T
     return 1;
 }
 
+static bool has_rival(const struct rule *rule, const struct cause *cause)
+{
+    for (size_t i = 0; i < rule->n_rivals; i++) {
+        if (rule->rivals[i].cause == cause) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Do rules of the one cause name the other as what may be the matter instead? */
+static bool are_rivals(const struct manual *m, const struct cause *a, const struct cause *b)
+{
+    for (size_t i = 0; i < m->rules->n; i++) {
+        const struct rule *rule = &m->rules->rules[i];
+        if ((rule->cause == a && has_rival(rule, b)) || (rule->cause == b && has_rival(rule, a))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void rival_causes_row(struct manual *m, const struct cause *cause)
+{
+    bool any = false;
+    for (size_t i = 0; i < m->k->n_causes; i++) {
+        const struct cause *other = &m->k->causes[i];
+        if (!are_rivals(m, cause, other)) {
+            continue;
+        }
+        if (!any) {
+            sheet_begin(&m->sheet, "Mistaken for");
+        }
+        sheet_words(&m->sheet, other->id);
+        any = true;
+    }
+    if (any) {
+        sheet_end(&m->sheet);
+    }
+}
+
 static void cause_put(struct manual *m, size_t i)
 {
     const struct cause *cause = &m->k->causes[i];
     sheet_head(&m->sheet, "cause", cause->id, slice_of(NULL, 0));
     sheet_row(&m->sheet, "Phase", cause->phase);
     sheet_row(&m->sheet, "Meaning", cause->meaning);
+    if (cause->open) {
+        sheet_row_c(&m->sheet, "Open", "tells what failed; another cause may be behind it");
+    }
+    rival_causes_row(m, cause);
     topic_put_rules_of(m, cause);
 }
 

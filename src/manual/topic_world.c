@@ -175,6 +175,26 @@ static void source_put(struct manual *m, size_t i)
     sheet_row(&m->sheet, "What", m->k->sources[i].text);
 }
 
+/* ---- hosts ------------------------------------------------------------------------------------- */
+
+static size_t host_count(const struct manual *m) { return m->k->n_hosts; }
+
+static size_t host_names(const struct manual *m, size_t i, struct slice names[TOPIC_NAMES])
+{
+    names[0] = m->k->hosts[i].text;
+    return 1;
+}
+
+static void host_put(struct manual *m, size_t i)
+{
+    const struct host_row *row = &m->k->hosts[i];
+    sheet_head(&m->sheet, "message of a host", row->text, slice_of(NULL, 0));
+    sheet_row(&m->sheet, "What", row->what);
+    sheet_row_c(&m->sheet, "Happening", meaning_name(row->meaning));
+    sheet_row_c(&m->sheet, "Known from", topic_confidence_name(row->confidence));
+    topic_put_sources(m, row->source);
+}
+
 /* ---- dialects ---------------------------------------------------------------------------------- */
 
 static size_t dialect_count(const struct manual *m) { return m->k->n_dialects; }
@@ -203,6 +223,7 @@ static void dialect_put(struct manual *m, size_t i)
 const struct manual_topic topics_world[] = {
     {.kind = "service", .count = service_count, .names = service_names, .put = service_put},
     {.kind = "authority", .count = authority_count, .names = authority_names, .put = authority_put},
+    {.kind = "message of a host", .count = host_count, .names = host_names, .put = host_put},
     {.kind = "source", .count = source_count, .names = source_names, .put = source_put},
     {.kind = "dialect", .count = dialect_count, .names = dialect_names, .put = dialect_put},
 };

@@ -20,18 +20,7 @@ static enum attempt_kind kind_of(enum meaning m)
 /* Error numbers that only a connection gives are rows of the dialect's enumeration. */
 static bool is_connection_error(const struct session *s, int number)
 {
-    struct buf text;
-    bool listed = false;
-
-    buf_init(&text, 24);
-    buf_i64(&text, number);
-    for (size_t i = 0; i < s->knowledge->n_dialects && !listed; i++) {
-        listed =
-            dialect_enum(&s->knowledge->dialects[i], SLICE("connection_error"), buf_slice(&text))
-                .n > 0;
-    }
-    buf_dispose(&text);
-    return listed;
+    return session_number_means(s, SLICE("connection_error"), number).n > 0;
 }
 
 /* Lines that only a connection attempt prints. */
@@ -87,26 +76,33 @@ static struct slice value_of(const struct attempt *a, enum param p)
     return slice_of(NULL, 0);
 }
 
-/* SPWF04: 0 none, 2 TLS [SEED] [XC-CONST]; 1 was never seen in use. Sockets: t, u, s, or a name that
- * asks for TLS with it [FORUM-SSLLABS]. */
+/* What a value stands for, by the enumeration `field` of the command's dialect. */
+static struct slice stands_for(const struct attempt *a, struct slice field, struct slice value)
+{
+    uint8_t low = value.n == 1 ? ascii_fold(value.p[0]) : 0;
+    if (a->command == NULL || value.n == 0) {
+        return slice_of(NULL, 0);
+    }
+    return dialect_enum(a->command->dialect, field, value.n == 1 ? slice_of(&low, 1) : value);
+}
+
+/* Without TLS unless it is asked for; a socket says how it is to be made. */
 static enum security security_of(struct attempt *a)
 {
-    struct slice tls = value_of(a, P_TLS), protocol = value_of(a, P_PROTOCOL);
+    bool socket = a->kind == ATTEMPT_SOCKET;
+    struct slice value = value_of(a, socket ? P_PROTOCOL : P_TLS);
+    struct slice word =
+        stands_for(a, socket ? SLICE("socket.protocol.security") : SLICE("tls.security"), value);
 
-    if (a->kind == ATTEMPT_SOCKET) {
-        if (slice_eq_nocase(protocol, SLICE("t")) || slice_eq_nocase(protocol, SLICE("u"))) {
-            return SECURITY_PLAIN;
-        }
-        if (protocol.n > 1) {
-            a->tls_name = protocol;
-        }
-        return protocol.n > 0 ? SECURITY_TLS : SECURITY_UNKNOWN;
-    }
-    if (slice_eq(tls, SLICE("2"))) {
+    if (slice_eq(word, SLICE("tls-name"))) {
+        a->tls_name = value;
         return SECURITY_TLS;
     }
-    return slice_eq(tls, SLICE("0")) || (tls.n == 0 && a->command != NULL) ? SECURITY_PLAIN
-                                                                           : SECURITY_UNKNOWN;
+    if (slice_eq(word, SLICE("tls"))) {
+        return SECURITY_TLS;
+    }
+    bool unasked = !socket && value.n == 0 && a->command != NULL;
+    return unasked || slice_eq(word, SLICE("plain")) ? SECURITY_PLAIN : SECURITY_UNKNOWN;
 }
 
 static void take_parameters(struct attempt *a, const struct at_event *e)

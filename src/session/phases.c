@@ -104,7 +104,15 @@ static void judge_tls(struct attempt *a)
     }
 }
 
-static void judge_http(struct attempt *a)
+/* Did the connection itself fail, by the table of the client's numbers? */
+static bool is_refusal(const struct session *s, const struct occurrence *client)
+{
+    return client != NULL &&
+           slice_eq(session_number_means(s, SLICE("http.client_error.phase"), client->number),
+                    SLICE("tcp"));
+}
+
+static void judge_http(const struct session *s, struct attempt *a)
 {
     const struct occurrence *client = tally_last(&a->tally, M_HTTP_CLIENT_ERROR);
     const struct occurrence *status = tally_last(&a->tally, M_HTTP_STATUS);
@@ -118,8 +126,8 @@ static void judge_http(struct attempt *a)
         }
         set(a, SPW_PHASE_HTTP, a->outcome == SPW_OUTCOME_FAILED ? SPW_PHASE_FAILED : SPW_PHASE_OK,
             at);
-    } else if (client != NULL && client->number == 1) {
-        fail(a, SPW_PHASE_TCP, &client->mark); /* refused [FORUM-HTTP1] */
+    } else if (is_refusal(s, client)) {
+        fail(a, SPW_PHASE_TCP, &client->mark);
     }
 }
 
@@ -199,7 +207,7 @@ void phases_judge(const struct session *s, struct attempt *a)
     judge_radio(s, a);
     if (!judge_link(a)) {
         judge_tls(a);
-        judge_http(a);
+        judge_http(s, a);
         judge_outcome(a);
     }
     for (int i = 0; i < SPW_PHASE_COUNT;

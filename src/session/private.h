@@ -44,6 +44,8 @@ void session_overwrite(struct session *s, struct slice *kept, struct slice text)
 void session_put(struct session *s, struct text_fact *f, struct slice text, const struct mark *at);
 void session_text_fact(struct session *s, struct text_fact *f, struct slice text,
                        const struct at_event *e);
+/* What a number stands for in an enumeration, by the first dialect that knows. */
+struct slice session_number_means(const struct session *s, struct slice field, int number);
 struct mark session_mark(const struct at_event *e);
 struct mark session_value_mark(const struct at_event *e, enum param p);
 

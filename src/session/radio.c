@@ -57,9 +57,20 @@ void radio_scan_begins(struct session *s, const struct at_event *e)
     }
 }
 
+/* 'home' CAPS: 0431 WPA2: some firmware prints more behind the name than its table has. */
+static struct slice unquoted(struct slice ssid)
+{
+    size_t end = ssid.n;
+    while (end > 1 && ssid.p[end - 1] != '\'') {
+        end--;
+    }
+    bool quoted = end > 1 && ssid.p[0] == '\'';
+    return quoted ? slice_sub(ssid, 1, end - 2) : ssid;
+}
+
 void radio_scanned(struct session *s, const struct at_event *e)
 {
-    struct slice ssid = at_event_value(e, P_SSID, NULL);
+    struct slice ssid = unquoted(at_event_value(e, P_SSID, NULL));
     struct scanned *found = NULL;
 
     if (s->scan.complete || ssid.n > SSID_MAX || s->scan.names.n == SCAN_NAMES_MAX) {

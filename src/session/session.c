@@ -154,6 +154,20 @@ void session_text_fact(struct session *s, struct text_fact *f, struct slice text
     }
 }
 
+struct slice session_number_means(const struct session *s, struct slice field, int number)
+{
+    struct slice word = {NULL, 0};
+    struct buf text;
+
+    buf_init(&text, 24);
+    buf_i64(&text, number);
+    for (size_t i = 0; i < s->knowledge->n_dialects && word.n == 0; i++) {
+        word = dialect_enum(&s->knowledge->dialects[i], field, buf_slice(&text));
+    }
+    buf_dispose(&text);
+    return word;
+}
+
 struct mark session_mark(const struct at_event *e)
 {
     struct mark m;

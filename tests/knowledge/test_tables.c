@@ -48,8 +48,8 @@ static void assert_counts(const struct dialect *d, const struct counts *c)
 
 static void no_row_is_lost(void **state)
 {
-    static const struct counts counts_04 = {75, 82, 25, 83, 60, 6, 165, 118, 23, 3, 4};
-    static const struct counts counts_01 = {43, 47, 16, 70, 25, 0, 92, 67, 6, 7, 7};
+    static const struct counts counts_04 = {75, 82, 25, 83, 60, 6, 165, 125, 23, 3, 4};
+    static const struct counts counts_01 = {43, 47, 16, 70, 25, 0, 92, 70, 6, 7, 7};
     (void)state;
     assert_int_equal(known()->n_dialects, 2);
     assert_slice(spwf04()->name, SLICE("spwf04"));

@@ -75,6 +75,16 @@ void buf_put(struct buf *b, struct slice s)
     }
 }
 
+void buf_drop(struct buf *b, size_t n)
+{
+    n = n < b->n ? n : b->n;
+    if (n > 0) {
+        memmove(b->p, b->p + n, b->n - n);
+    }
+    b->n -= n;
+    b->status = SPW_OK;
+}
+
 void buf_byte(struct buf *b, uint8_t c)
 {
     uint8_t *room = buf_room(b, 1);

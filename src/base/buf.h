@@ -23,6 +23,8 @@ void buf_init(struct buf *b, size_t max);
 void buf_dispose(struct buf *b);
 void buf_clear(struct buf *b); /* n = 0 and status = SPW_OK */
 void buf_put(struct buf *b, struct slice s);
+void buf_drop(struct buf *b,
+              size_t n); /* the first n bytes; a failure of earlier writes is forgotten */
 void buf_byte(struct buf *b, uint8_t c);
 void buf_cstr(struct buf *b, const char *s);
 void buf_fill(struct buf *b, uint8_t c, size_t n);

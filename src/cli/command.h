@@ -37,6 +37,7 @@ int cmd_cert(const struct invocation *i);
 int cmd_record(const struct invocation *i);
 int cmd_ports(const struct invocation *i);
 int cmd_probe(const struct invocation *i);
+int cmd_twin(const struct invocation *i);
 
 #ifdef __cplusplus
 }

@@ -19,7 +19,7 @@ static const struct option options[] = {
      "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram; "
      "for "
      "cert, probe and 'rules mutate' text or json, for diff text, json or markdown."},
-    {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_LIVE, false,
+    {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)(CMD_LIVE | CMD_TWIN), false,
      "Write to FILE instead of standard output. The file takes its name when it is complete; a "
      "recording has it at once, and never overwrites another one (name-2, name-3, ...). With "
      "cert: what is to be sent to the module; the report stays on standard output."},
@@ -63,9 +63,9 @@ static const struct option options[] = {
     {'\0', "baseline", "REPORT", NULL, FIELD(baseline), CMD_DIAGNOSE, false,
      "An earlier report (-f json): tells which findings are new and which are gone since. The exit "
      "status is then 1 only when an error is new."},
-    {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE, false,
+    {'\0', "now", "TIME", NULL, FIELD(now), TAKES_TRACES | CMD_CERT | CMD_PROBE | CMD_TWIN, false,
      "The time to judge validity by, when the trace has none: 2018-03-26, 2018-03-26T18:19 or "
-     "seconds since 1970."},
+     "seconds since 1970. With twin: what its time server tells."},
     {'\0', "chain", "FILE", NULL, FIELD(chain), TAKES_TRACES | CMD_PROBE, false,
      "The server's certificate chain as PEM, when it is known. With probe: judge it without "
      "connecting."},
@@ -94,6 +94,19 @@ static const struct option options[] = {
      "Where the chance of 'rules mutate' begins (1): the same number, the same changes."},
     {'\0', "count", "N", NULL, FIELD(count), CMD_RULES, false,
      "How many changes 'rules mutate' makes to each sample, one at a time (12, one of each kind)."},
+    {'\0', "replay", "FILE", NULL, FIELD(replay), CMD_TWIN, false,
+     "Answer as the module in this capture did, with its delays; otherwise a module is simulated."},
+    {'\0', "firmware", "ID", NULL, FIELD(firmware), CMD_TWIN, false,
+     "The simulated firmware: a version (1.0.0) or a build (170216-fd39c59-SPWF04S); otherwise the "
+     "newest."},
+    {'\0', "network", "SSID[:KEY]", NULL, FIELD(network), CMD_TWIN, false,
+     "The access point in reach, without a key an open one; otherwise twin:twin-passphrase."},
+    {'\0', "joined", NULL, NULL, FIELD(joined), CMD_TWIN, false,
+     "The module is set up for that network and joins it at power on."},
+    {'\0', "hosts", "LIST", NULL, FIELD(hosts), CMD_TWIN, false,
+     "Names that stand for other places: NAME[:PORT]=ADDRESS[:PORT],..."},
+    {'\0', "store", "FILE", NULL, FIELD(store), CMD_TWIN, false,
+     "Keep saved settings, certificates and files there from one run to the next."},
     {'\0', "redact", NULL, NULL, FIELD(redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,
      "Replace secrets (passwords, keys, tokens) in what is written; the default for tickets."},
     {'\0', "no-redact", NULL, NULL, FIELD(no_redact), CMD_DIAGNOSE | CMD_TICKET | CMD_DIFF, false,
@@ -122,10 +135,12 @@ static const struct option options[] = {
      "The flow control of a serial port: none (the default), rtscts or xonxoff. When lines come "
      "out "
      "torn, the module and the host may not agree on it."},
-    {'\0', "link", "PATH", NULL, FIELD(link), TAKES_SOURCE, false,
-     "With bridge: the name under which the application finds its port."},
-    {'\0', "speed", "N", NULL, FIELD(speed), TAKES_SOURCE, false,
-     "With replay: so many times as fast as it was recorded, or max: without delays."},
+    {'\0', "link", "PATH", NULL, FIELD(link), TAKES_SOURCE | CMD_TWIN, false,
+     "With bridge and twin: the name under which the application finds its port."},
+    {'\0', "speed", "N", NULL, FIELD(speed), TAKES_SOURCE | CMD_TWIN, false,
+     "With replay: so many times as fast as it was recorded, or max: without delays. With twin: "
+     "the same, "
+     "or how much shorter the module's own delays (boot, scan, join) are."},
     {'\0', "rotate", "WHEN", NULL, FIELD(rotate), TAKES_SOURCE, false,
      "Begin a new file (name-2, name-3, ...): size=10M, time=1h, boot (each time the module "
      "boots), or "

@@ -23,7 +23,8 @@ enum command_bit {
     CMD_PORTS = 1 << 9,
     CMD_DIFF = 1 << 10,
     CMD_UNREDACT = 1 << 11,
-    CMD_ALL = (1 << 12) - 1
+    CMD_TWIN = 1 << 12,
+    CMD_ALL = (1 << 13) - 1
 };
 
 /* Values are NULL, flags false when not given. */
@@ -42,6 +43,8 @@ struct settings {
     bool explain_input;
     bool no_user_rules;
     bool minimize;
+    const char *replay, *firmware, *store, *hosts, *network; /* twin */
+    bool joined;
 };
 
 /* The exit status of the report contract. */

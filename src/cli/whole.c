@@ -20,7 +20,7 @@ bool whole_read(struct capture_file *f, const char *path, struct buf *out, bool 
     if (status != SPW_OK) {
         say_about(path, buf_slice(&why));
     } else if (out->status != SPW_OK) {
-        say_about(path, SLICE("is too large to be redacted"));
+        say_about(path, SLICE("is too large to be read whole"));
     }
     buf_dispose(&why);
     return out->status == SPW_OK && (status == SPW_OK || (status == SPW_IO && out->n > 0));

@@ -153,6 +153,30 @@ const struct tls_error_row *dialect_tls_error(const struct dialect *d, int numbe
     return NULL;
 }
 
+/* ---- what a simulated module does ---------------------------------------------------------------- */
+
+const struct behaviour_row *dialect_behaviour(const struct dialect *d, enum situation when)
+{
+    for (size_t i = 0; i < d->n_behaviour; i++) {
+        if (d->behaviour[i].situation == when) {
+            return &d->behaviour[i];
+        }
+    }
+    return NULL;
+}
+
+struct slice dialect_behaviour_text(const struct dialect *d, enum situation when)
+{
+    const struct behaviour_row *row = dialect_behaviour(d, when);
+    return row != NULL ? row->value : slice_of(NULL, 0);
+}
+
+int64_t dialect_behaviour_number(const struct dialect *d, enum situation when, int64_t otherwise)
+{
+    int64_t number = otherwise;
+    return slice_to_i64(dialect_behaviour_text(d, when), &number) == NUMBER_OK ? number : otherwise;
+}
+
 /* ---- variables, values, limits ------------------------------------------------------------------ */
 
 /* "0.rx_rssi" of a dump is the variable rx_rssi of peer 0. */

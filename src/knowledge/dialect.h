@@ -8,6 +8,7 @@
 #include "base/slice.h"
 #include "knowledge/meaning.def"
 #include "knowledge/param.def"
+#include "knowledge/situation.def"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,11 +24,16 @@ enum meaning {
 #define X(suffix, name) P_##suffix,
 enum param { P_NONE = 0, SPW_PARAMS(X) PARAMS_END };
 #undef X
+#define X(suffix, name) WHEN_##suffix,
+enum situation { SPW_SITUATIONS(X) SITUATIONS_END };
+#undef X
 
 const char *meaning_name(enum meaning m);
 enum meaning meaning_of(struct slice name); /* M_NONE when unknown */
 const char *param_name(enum param p);
 enum param param_of(struct slice name); /* P_NONE when not in the list */
+const char *situation_name(enum situation when);
+bool situation_of(struct slice name, enum situation *out); /* false when not in the list */
 
 enum row_confidence { ROW_DOCUMENTED, ROW_OBSERVED, ROW_INFERRED, ROW_UNKNOWN };
 
@@ -109,6 +115,15 @@ struct tls_error_row { /* the numbers of Certificate Error */
     struct slice source;
 };
 
+/* What a simulated module prints or goes by in a situation. */
+struct behaviour_row {
+    enum situation situation;
+    struct slice value;
+    struct slice what;
+    enum row_confidence confidence;
+    struct slice source;
+};
+
 struct variable_row {
     struct slice name;
     struct slice group; /* "configuration", "status", "peer" */
@@ -165,6 +180,8 @@ struct dialect {
     size_t n_errors;
     const struct tls_error_row *tls_errors;
     size_t n_tls_errors;
+    const struct behaviour_row *behaviour;
+    size_t n_behaviour; /* 0: this dialect cannot be simulated */
     const struct variable_row *variables;
     size_t n_variables;
     const struct enum_row *enums;
@@ -208,6 +225,12 @@ const struct error_row *dialect_error(const struct dialect *d, int number);
 /* The row whose text is the longest prefix of `text`, without case. */
 const struct error_row *dialect_error_by_text(const struct dialect *d, struct slice text);
 const struct tls_error_row *dialect_tls_error(const struct dialect *d, int number);
+/* NULL when the table has no row for it. */
+const struct behaviour_row *dialect_behaviour(const struct dialect *d, enum situation when);
+/* Its value; empty when there is no row. */
+struct slice dialect_behaviour_text(const struct dialect *d, enum situation when);
+/* Its value as a number, or `otherwise`. */
+int64_t dialect_behaviour_number(const struct dialect *d, enum situation when, int64_t otherwise);
 /* Configuration before status before peer variables; "0.rx_rssi" is the peer variable rx_rssi. */
 const struct variable_row *dialect_variable(const struct dialect *d, struct slice name);
 struct slice dialect_enum(const struct dialect *d, struct slice field,

@@ -60,6 +60,8 @@ static void load_lines(struct loader *l, struct dialect *d, struct slice folder)
     d->errors = (const struct error_row *)rows;
     table_load(l, &plan_tls_errors, folder, d, &rows, &d->n_tls_errors);
     d->tls_errors = (const struct tls_error_row *)rows;
+    table_load(l, &plan_behaviour, folder, d, &rows, &d->n_behaviour);
+    d->behaviour = (const struct behaviour_row *)rows;
 }
 
 static void load_values(struct loader *l, struct dialect *d, struct slice folder)

@@ -158,6 +158,28 @@ static bool read_tls_error(struct table *t, void *out)
     return true;
 }
 
+/* ---- what a simulated module does ---------------------------------------------------------------- */
+
+enum { BEH_SITUATION, BEH_VALUE, BEH_WHAT, BEH_CONFIDENCE, BEH_SOURCE };
+static const char *const behaviour_columns[] = {"situation", "value", "what", "confidence",
+                                                "source"};
+
+static bool read_behaviour(struct table *t, void *out)
+{
+    struct behaviour_row *row = (struct behaviour_row *)out;
+    struct slice name = table_text(t, BEH_SITUATION);
+    if (!situation_of(name, &row->situation)) {
+        tsv_fault_at(&t->tsv, name, MSG_TABLE_REFERENCE, slice_of(NULL, 0),
+                     "no situation has this name");
+        return false;
+    }
+    row->value = table_text(t, BEH_VALUE);
+    row->what = table_text(t, BEH_WHAT);
+    row->confidence = table_confidence(t, BEH_CONFIDENCE);
+    row->source = table_text(t, BEH_SOURCE);
+    return true;
+}
+
 /* ---- variables, values, limits ------------------------------------------------------------------ */
 
 enum { VAR_NAME, VAR_GROUP, VAR_SECRET, VAR_WHAT, VAR_SEEN, VAR_SOURCE };
@@ -269,6 +291,8 @@ const struct table_plan plan_errors =
     PLAN("errors", error_columns, struct error_row, false, read_error);
 const struct table_plan plan_tls_errors =
     PLAN("tls_errors", tls_error_columns, struct tls_error_row, true, read_tls_error);
+const struct table_plan plan_behaviour =
+    PLAN("behaviour", behaviour_columns, struct behaviour_row, true, read_behaviour);
 const struct table_plan plan_variables =
     PLAN("variables", variable_columns, struct variable_row, false, read_variable);
 const struct table_plan plan_enums = PLAN("enums", enum_columns, struct enum_row, false, read_enum);

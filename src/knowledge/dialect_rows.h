@@ -10,7 +10,8 @@ extern "C" {
 #endif
 
 extern const struct table_plan plan_commands, plan_replies, plan_indications, plan_errors,
-    plan_tls_errors, plan_variables, plan_enums, plan_limits, plan_firmwares, plan_store;
+    plan_tls_errors, plan_behaviour, plan_variables, plan_enums, plan_limits, plan_firmwares,
+    plan_store;
 
 #ifdef __cplusplus
 }

@@ -5,6 +5,7 @@ static const char *const meaning_names[M_COUNT] = {"", SPW_COMMAND_MEANINGS(X) S
                                                            SPW_INDICATION_MEANINGS(X)
                                                                SPW_READER_MEANINGS(X)};
 static const char *const param_names[PARAMS_END] = {"", SPW_PARAMS(X)};
+static const char *const situation_names[SITUATIONS_END + 1] = {"", SPW_SITUATIONS(X)};
 #undef X
 
 const char *meaning_name(enum meaning m)
@@ -38,4 +39,18 @@ enum meaning meaning_of(struct slice name)
 enum param param_of(struct slice name)
 {
     return (enum param)find_name(param_names, PARAMS_END, name);
+}
+
+const char *situation_name(enum situation when)
+{
+    return (size_t)when < SITUATIONS_END ? situation_names[(size_t)when + 1] : situation_names[0];
+}
+
+bool situation_of(struct slice name, enum situation *out)
+{
+    size_t i = find_name(situation_names, SITUATIONS_END + 1, name);
+    if (i > 0) {
+        *out = (enum situation)(i - 1);
+    }
+    return i > 0;
 }

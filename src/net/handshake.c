@@ -3,17 +3,11 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "net/connect.h"
-
-enum { NAME_MAX_BYTES = 256 }; /* a host name has 253 at most */
-
-/* Everything that servers still show is to be seen, however weak: nothing secret goes over this. */
-static const char all_suites[] = "ALL:!aNULL:!eNULL:@SECLEVEL=0";
-static const char rsa_suites[] = "kRSA:!aNULL:!eNULL:@SECLEVEL=0";
+#include "net/tls.h"
 
 /* ---- small things -------------------------------------------------------------------------------------- */
 
@@ -39,15 +33,6 @@ static void fail_ssl(struct net_answer *a, const char *otherwise)
     const char *reason = code != 0 ? ERR_reason_error_string(code) : NULL;
     fail(a, slice_cstr(reason != NULL ? reason : otherwise));
     ERR_clear_error();
-}
-
-/* Writing to a connection that the server has closed is an error, not the end of the program. */
-static void ignore_closed_pipe(void)
-{
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = SIG_IGN;
-    (void)sigaction(SIGPIPE, &action, NULL);
 }
 
 /* ---- what is watched ------------------------------------------------------------------------------------- */
@@ -122,15 +107,12 @@ static SSL_CTX *make_context(const struct net_request *r, struct net_answer *a)
         fail_ssl(a, "no memory left");
         return NULL;
     }
-    SSL_CTX_set_security_level(c, 0);
     SSL_CTX_set_cert_verify_callback(c, keep_chain, a);
     SSL_CTX_set_verify(c, SSL_VERIFY_PEER, NULL);
     SSL_CTX_set_cert_cb(c, note_request, a);
     SSL_CTX_set_msg_callback(c, note_record);
     SSL_CTX_set_msg_callback_arg(c, a);
-    if (SSL_CTX_set_min_proto_version(c, TLS1_VERSION) != 1 ||
-        SSL_CTX_set_max_proto_version(c, newest) != 1 ||
-        SSL_CTX_set_cipher_list(c, r->rsa_exchange_only ? rsa_suites : all_suites) != 1 ||
+    if (SSL_CTX_set_max_proto_version(c, newest) != 1 || !net_tls_offer(c, r->rsa_exchange_only) ||
         !load_client(c, r, a)) {
         fail_ssl(a, "TLS cannot be set up");
         SSL_CTX_free(c);
@@ -180,22 +162,11 @@ static bool wait_for(SSL *ssl, int fd, int result, int64_t until_ms, struct net_
     return false;
 }
 
-/* libssl's macro takes the name as if it would write to it. */
-static bool set_name(SSL *ssl, const char *name)
-{
-    char copy[NAME_MAX_BYTES];
-    if (name == NULL) {
-        return true;
-    }
-    set_text(copy, sizeof copy, slice_cstr(name));
-    return SSL_set_tlsext_host_name(ssl, copy) == 1;
-}
-
 static void shake_hands(SSL_CTX *c, int fd, const struct net_request *r, int64_t until_ms,
                         struct net_answer *a)
 {
     SSL *ssl = SSL_new(c);
-    bool ready = ssl != NULL && SSL_set_fd(ssl, fd) == 1 && set_name(ssl, r->servername);
+    bool ready = ssl != NULL && SSL_set_fd(ssl, fd) == 1 && net_tls_set_name(ssl, r->servername);
     int result = ready ? SSL_connect(ssl) : 0;
     while (ready && result != 1 && wait_for(ssl, fd, result, until_ms, a)) {
         result = SSL_connect(ssl);
@@ -216,7 +187,7 @@ void net_handshake(const struct net_request *r, struct net_answer *a)
     memset(a, 0, sizeof *a);
     buf_init(&a->chain, NET_CHAIN_MAX);
     buf_init(&why, NET_FAILURE_MAX);
-    ignore_closed_pipe();
+    net_tls_ignore_closed_pipe();
     SSL_CTX *c = make_context(r, a);
     int fd = c != NULL ? net_connect(r->host, r->port, net_now_ms() + r->timeout_ms, &why) : -1;
     if (fd >= 0) {

@@ -1,5 +1,5 @@
 /* One TLS handshake with a server, to see what it shows; nothing is sent behind it. Certificates are not
- * checked here: that is for the judge. The only user of libssl. May include: base/. */
+ * checked here: that is for the judge. May include: base/. */
 #ifndef SPW_NET_HANDSHAKE_H
 #define SPW_NET_HANDSHAKE_H
 

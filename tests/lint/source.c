@@ -77,7 +77,8 @@ static void find_place(struct source *s)
         const char *folder;
         enum place place;
     } special[] = {{"base", PLACE_BASE},   {"cli", PLACE_PROGRAM}, {"capture", PLACE_PROGRAM},
-                   {"net", PLACE_PROGRAM}, {"tui", PLACE_PROGRAM}, {"gen", PLACE_TOOL}};
+                   {"net", PLACE_PROGRAM}, {"tui", PLACE_PROGRAM}, {"bench", PLACE_PROGRAM},
+                   {"gen", PLACE_TOOL}};
     s->folder[0] = '\0';
     s->place = PLACE_TEST;
     const char *in_src = strstr(s->path, "src/");

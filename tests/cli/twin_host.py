@@ -1,0 +1,61 @@
+"""A host at a serial port: types the commands of a script, and writes down both sides as a sniffer does.
+
+    twin_host.py PORT SCRIPT CAPTURE
+
+Lines of the script: "wait TEXT" until the module has printed TEXT since the last command; "send COMMAND", with
+" < FILE" behind it the bytes that follow the command; it waits for the final reply.
+"""
+import os
+import select
+import sys
+import time
+
+PATIENCE_S = 60
+
+
+class Host:
+    def __init__(self, port, capture):
+        self.port = os.open(port, os.O_RDWR | os.O_NOCTTY)
+        self.capture = open(capture, "wb", buffering=0)
+        self.heard = b""
+
+    def listen(self, ends):
+        """Until one of `ends` has been heard."""
+        until = time.monotonic() + PATIENCE_S
+        while not any(end in self.heard for end in ends):
+            ready = select.select([self.port], [], [], max(0, until - time.monotonic()))[0]
+            if not ready:
+                sys.exit("nothing of %r came; heard %r" % (ends, self.heard[-400:]))
+            data = os.read(self.port, 4096)
+            self.capture.write(data)
+            self.heard += data
+
+    def write(self, data):
+        while data:
+            data = data[os.write(self.port, data[:1024]):]
+
+    def send(self, command, payload):
+        self.heard = b""
+        self.write(command + b"\r")
+        self.listen([command + b"\r\n"])  # its echo
+        if payload:
+            self.capture.write(payload)
+            self.write(payload)
+        self.listen([b"AT-S.OK\r\n", b"AT-S.ERROR:"])
+        if b"AT-S.ERROR:" in self.heard:
+            self.listen([b"\r\n"])
+
+
+def main():
+    port, script, capture = sys.argv[1:]
+    host = Host(port, capture)
+    for line in open(script, "rb").read().splitlines():
+        word, _, rest = line.partition(b" ")
+        if word == b"wait":
+            host.listen([rest])
+        elif word == b"send":
+            command, _, name = rest.partition(b" < ")
+            host.send(command, open(name, "rb").read() if name else b"")
+
+
+main()

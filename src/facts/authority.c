@@ -167,20 +167,22 @@ struct value get_issuer_current(const struct fact_context *c, const struct field
     return of_issuer(value_bool(issuer.root->current, issuer.at), &issuer);
 }
 
-/* ---- roots by their length ---------------------------------------------------------------------- */
+/* ---- authorities by their length ---------------------------------------------------------------------- */
 
-/* How many roots have the declared length, and the first of them; false when none was declared. */
-static bool roots_of_length(const struct fact_context *c, int slot,
-                            const struct authority_row **rows, size_t *n)
+/* How many roots (f->b: intermediates) have the declared length, and the first of them; false when none was
+ * declared. */
+static bool rows_of_length(const struct fact_context *c, const struct field *f,
+                           const struct authority_row **rows, size_t *n)
 {
-    const struct store_cell *cell = &session_of(c)->store[slot];
+    const struct store_cell *cell = &session_of(c)->store[f->a];
     const struct knowledge *k = session_of(c)->knowledge;
     *n = 0;
     if (!cell->has_declared || k == NULL) {
         return false;
     }
     if (cell->declared <= UINT32_MAX) {
-        *n = knowledge_roots_by_length(k, (uint32_t)cell->declared, rows, NAMES_SHOWN);
+        *n = knowledge_authorities_by_length(k, f->b == 0, (uint32_t)cell->declared, rows,
+                                             NAMES_SHOWN);
     }
     return true;
 }
@@ -199,7 +201,7 @@ struct value get_length_names(const struct fact_context *c, const struct field *
 {
     const struct authority_row *rows[NAMES_SHOWN];
     size_t n = 0;
-    if (!roots_of_length(c, f->a, rows, &n)) {
+    if (!rows_of_length(c, f, rows, &n)) {
         return value_unknown(f->type);
     }
     struct buf list;
@@ -220,7 +222,7 @@ struct value get_length_candidates(const struct fact_context *c, const struct fi
 {
     const struct authority_row *rows[NAMES_SHOWN];
     size_t n = 0;
-    if (!roots_of_length(c, f->a, rows, &n)) {
+    if (!rows_of_length(c, f, rows, &n)) {
         return value_unknown(f->type);
     }
     return value_count(n, place(&session_of(c)->store[f->a].load));

@@ -149,14 +149,14 @@ static bool has_length(const struct authority_row *row, uint32_t length)
            (row->pem_crlf > 1 && row->pem_crlf - 2 == length);
 }
 
-size_t knowledge_roots_by_length(const struct knowledge *k, uint32_t length,
-                                 const struct authority_row **out, size_t max)
+size_t knowledge_authorities_by_length(const struct knowledge *k, bool root, uint32_t length,
+                                       const struct authority_row **out, size_t max)
 {
     size_t n = 0;
     for (int current = 1; length != 0 && current >= 0; current--) {
         for (size_t i = 0; i < k->n_authorities; i++) {
             const struct authority_row *row = &k->authorities[i];
-            if (row->root && row->current == (current == 1) && has_length(row, length)) {
+            if (row->root == root && row->current == (current == 1) && has_length(row, length)) {
                 if (n < max) {
                     out[n] = row;
                 }

@@ -101,10 +101,10 @@ const struct authority_row *knowledge_authority_next(const struct knowledge *k,
                                                      const struct authority_row *row);
 /* By common name without case; the root before an intermediate, the current before the former. */
 const struct authority_row *knowledge_authority_by_name(const struct knowledge *k, struct slice cn);
-/* Roots whose DER (or PEM with LF or CRLF, with or without the final one) has this length: the number, and up
+/* Roots, or intermediates, whose DER (or PEM with LF or CRLF, with or without the final one) has this length: the number, and up
  * to `max` rows, those in use today first. */
-size_t knowledge_roots_by_length(const struct knowledge *k, uint32_t length,
-                                 const struct authority_row **out, size_t max);
+size_t knowledge_authorities_by_length(const struct knowledge *k, bool root, uint32_t length,
+                                       const struct authority_row **out, size_t max);
 const struct service_row *knowledge_service(const struct knowledge *k, struct slice id);
 
 #ifdef __cplusplus

@@ -110,7 +110,7 @@ static void roots_are_found_by_declared_length(void **state)
 {
     const struct authority_row *rows[40];
     (void)state;
-    size_t n = knowledge_roots_by_length(known(), 891, rows, SPW_COUNT(rows));
+    size_t n = knowledge_authorities_by_length(known(), true, 891, rows, SPW_COUNT(rows));
     bool found = false;
     assert_in_range(n, 1, SPW_COUNT(rows));
     for (size_t i = 0; i < n; i++) {
@@ -118,9 +118,10 @@ static void roots_are_found_by_declared_length(void **state)
         assert_true(rows[i]->root);
     }
     assert_true(found);
-    assert_int_equal(knowledge_roots_by_length(known(), 891, rows, 0), n); /* counts without room */
-    assert_int_equal(knowledge_roots_by_length(known(), 0, rows, SPW_COUNT(rows)), 0);
-    assert_int_equal(knowledge_roots_by_length(known(), 3, rows, SPW_COUNT(rows)), 0);
+    assert_int_equal(knowledge_authorities_by_length(known(), true, 891, rows, 0),
+                     n); /* counts without room */
+    assert_int_equal(knowledge_authorities_by_length(known(), true, 0, rows, SPW_COUNT(rows)), 0);
+    assert_int_equal(knowledge_authorities_by_length(known(), true, 3, rows, SPW_COUNT(rows)), 0);
 }
 
 /* PEM: four characters for three bytes, 64 in a line, and two lines of 27 and 25 around. */

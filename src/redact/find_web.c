@@ -63,6 +63,19 @@ static bool is_closed(struct slice s, size_t from, size_t end)
            slice_ends(value, SLICE("d")) || (end < s.n && is_one_of(s.p[end], SLICE("&,\"")));
 }
 
+/* Notes repeat a signature without its padding, too. */
+static void learn_bare(struct redactor *r, struct slice value)
+{
+    size_t n = value.n;
+    while (n > 0 && (value.p[n - 1] == '=' || slice_ends(slice_sub(value, 0, n), SLICE("%3D")) ||
+                     slice_ends(slice_sub(value, 0, n), SLICE("%3d")))) {
+        n -= value.p[n - 1] == '=' ? 1 : 3;
+    }
+    if (n < value.n && n >= TOKEN_MIN) {
+        (void)redact_remember(r, slice_sub(value, 0, n), REDACT_SIGNATURE);
+    }
+}
+
 static void find_signatures(struct redactor *r, struct view *v, bool change)
 {
     const struct slice word = SLICE("sig=");
@@ -73,6 +86,9 @@ static void find_signatures(struct redactor *r, struct view *v, bool change)
         size_t end = lines ? until(s, from, SLICE("&,\"';<>)|")) : signature_end(s, from);
         if (end - from >= TOKEN_MIN && (lines || is_closed(s, from, end))) {
             redact_hide(r, v, from, end - from, REDACT_SIGNATURE, change);
+            if (!change && !redact_is_harmless(slice_sub(s, from, end - from))) {
+                learn_bare(r, slice_sub(s, from, end - from));
+            }
         }
     }
 }

@@ -71,6 +71,9 @@ static struct slice plain_form(struct redactor *r, struct slice value)
         }
         i += code ? 3 : 1;
     }
+    while (p != NULL && n > 0 && p[n - 1] == '=') {
+        n--; /* nor does its padding */
+    }
     return slice_of(p, p != NULL ? n : 0);
 }
 

@@ -16,9 +16,10 @@ struct replay {
     bool ready; /* a piece waits for its time, or: */
     bool given; /* ... was handed out; the next one is not read yet */
     struct recording_piece piece;
-    int64_t base_us;  /* added to the stamps of the file's current head */
-    int64_t first_us; /* "# started" of the first head */
-    int64_t last_us;  /* of the piece before */
+    int64_t base_us;   /* added to the stamps of the file's current head */
+    int64_t first_us;  /* "# started" of the first head */
+    int64_t handed_us; /* of the piece that was handed out last */
+    int64_t last_us;   /* of the piece before */
 };
 
 /* ---- lines ---------------------------------------------------------------------------------------------- */
@@ -143,17 +144,30 @@ static void replay_close(struct source *s)
 
 /* ---- time ------------------------------------------------------------------------------------------------ */
 
+static unsigned speed_of(const struct source *s)
+{
+    return s->options.speed > 0 ? s->options.speed : 1;
+}
+
 static int64_t due_us(const struct source *s)
 {
     const struct replay *r = s->own;
-    unsigned speed = s->options.speed > 0 ? s->options.speed : 1;
-    return s->options.max_speed ? 0 : s->opened_us + r->piece.us / speed;
+    return s->options.max_speed ? 0 : s->opened_us + r->piece.us / speed_of(s);
 }
 
+/* The recording's time: never before what was handed out, nor behind what comes next. */
 static int64_t replay_now(const struct source *s)
 {
     const struct replay *r = s->own;
-    return r->ready ? r->piece.us : r->last_us;
+    int64_t now = r->handed_us;
+    if (!r->ready) {
+        return r->last_us;
+    }
+    if (!s->options.max_speed) {
+        int64_t passed = (source_clock_us() - s->opened_us) * speed_of(s);
+        now = passed > now ? passed : now;
+    }
+    return now < r->piece.us ? now : r->piece.us;
 }
 
 static size_t replay_poll(struct source *s, struct pollfd *fds, int *timeout_ms)
@@ -180,6 +194,7 @@ static enum source_state replay_next(struct source *s, struct recording_piece *p
         return SOURCE_IDLE;
     }
     r->given = true;
+    r->handed_us = r->piece.us;
     *piece = r->piece;
     return SOURCE_PIECE;
 }

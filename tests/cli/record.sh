@@ -73,6 +73,32 @@ cmp -s bad.rec again.rec || check 'a replay recorded again' other same
 run record replay:healthy.log -o x.rec
 check 'what cannot be replayed' "$status" 2
 
+# a part of a replay; its files may be put together in any order
+cat >timed.rec <<'END'
+# spwfdiag-record 1
+# started 2018-03-26T13:59:00.000000Z
+0.000000 < \r\n+WIND:1:Poweron (171117-0328fe3-SPWF04S)\r\n
+0.100000 > AT+S.TLSCERT=content,2\r
+0.200000 < \r\nAT-S.Clean\r\n
+0.200000 < \r\nAT-S.OK\r\n
+0.300000 < \r\n+WIND:1:Poweron (171117-0328fe3-SPWF04S)\r\n
+0.400000 > AT+S.MQTTCONN=h,8883,,2,u,p,c,,,,,\r
+0.500000 < \r\nAT-S.Skip CA\r\n
+0.600000 < \r\nAT-S.Certificate Error:23\r\n
+0.600000 < \r\nAT-S.ERROR:111:Request failed\r\n
+9.000000 < \r\n+WIND:58:Socket Closed:0\r\n
+END
+run record replay:timed.rec -o head.rec --until-silent 2
+check_has 'a replay ends after --until-silent' head.rec 'AT-S.ERROR:111'
+check 'a replay ends after --until-silent' "$(grep -c 'Socket Closed' head.rec)" 0
+run record replay:timed.rec --speed max -o part.rec --rotate boot
+run -q timed.rec
+sed 's/^[^ ]* //' out >from_whole
+[ -s from_whole ] || check 'the session has findings' none some
+run -q --merge part-2.rec part.rec
+sed 's/^[^:]*:[^ ]* //' out >from_parts
+cmp -s from_whole from_parts || check 'the findings of parts' "$(cat from_parts)" "$(cat from_whole)"
+
 # ends
 mkfifo pipe
 "$program" record - -o time.rec --seconds 0.3 <pipe 2>err & children="$children $!"

@@ -184,8 +184,9 @@ static unsigned readings(unsigned depth, enum view_kind of)
     const unsigned base64 =
         1U << VIEW_BASE64 | 1U << VIEW_BASE64_1 | 1U << VIEW_BASE64_2 | 1U << VIEW_BASE64_3;
     if (depth == 0) {
-        return 1U << VIEW_JOINED | 1U << VIEW_STRIPPED | 1U << VIEW_UNMARKED | 1U << VIEW_HEX |
-               1U << VIEW_DUMP | 1U << VIEW_COLUMN | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
+        return 1U << VIEW_SAID | 1U << VIEW_SAID_2 | 1U << VIEW_JOINED | 1U << VIEW_STRIPPED |
+               1U << VIEW_UNMARKED | 1U << VIEW_HEX | 1U << VIEW_DUMP | 1U << VIEW_COLUMN |
+               1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
     }
     if (depth == 1 && of < VIEW_PERCENT) {
         return 1U << VIEW_HEX | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;

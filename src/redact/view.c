@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/recording.h"
+
 enum { PREFIX_MAX = 48 };
 
 void view_of_bytes(struct view *v, uint8_t *bytes, size_t n)
@@ -106,9 +108,30 @@ static void put_percent(struct view *v, size_t i, uint8_t byte)
     }
 }
 
+/* A backslash stays: in two signs nothing else can be written. */
+static bool put_said(struct view *v, size_t i, uint8_t byte)
+{
+    size_t at = at_of(v, i);
+    uint8_t unused = 0;
+    size_t width = recording_byte(view_slice(v->parent), at, &unused);
+    if (width == 1) {
+        view_put(v->parent, at, byte);
+    } else if (width == 4) {
+        put_hex_digit(v->parent, at + 2, byte >> 4);
+        put_hex_digit(v->parent, at + 3, byte & 15U);
+    }
+    return width != 2;
+}
+
 void view_put(struct view *v, size_t i, uint8_t byte)
 {
     switch (v->kind) {
+    case VIEW_SAID:
+    case VIEW_SAID_2:
+        if (!put_said(v, i, byte)) {
+            return;
+        }
+        break;
     case VIEW_BYTES:
         break;
     case VIEW_JOINED:
@@ -206,6 +229,25 @@ static void make_lines(struct view *v, struct slice s)
             add(v, s.p[i], i);
         }
         at = end + 1;
+    }
+}
+
+/* The bytes of one side, or of the others. */
+static void make_said(struct view *v, struct slice s, bool host)
+{
+    for (struct slice line, rest = s; rest.n > 0;) {
+        struct recording_piece p;
+        struct slice escaped;
+        (void)slice_split(rest, '\n', &line, &rest);
+        if (!recording_read_piece(line, &p, &escaped) || p.mark == RECORDING_EVENT ||
+            (p.mark == RECORDING_HOST) != host) {
+            continue;
+        }
+        uint8_t byte = 0;
+        for (size_t at = 0, n = 0; at < escaped.n; at += n) {
+            n = recording_byte(escaped, at, &byte);
+            add(v, byte, (size_t)(escaped.p - s.p) + at);
+        }
     }
 }
 
@@ -346,6 +388,10 @@ enum spw_status view_make(struct view *v, enum view_kind kind, struct view *pare
     switch (kind) {
     case VIEW_BYTES:
     case VIEW_KINDS:
+        break;
+    case VIEW_SAID:
+    case VIEW_SAID_2:
+        make_said(v, s, kind == VIEW_SAID);
         break;
     case VIEW_JOINED:
     case VIEW_STRIPPED:

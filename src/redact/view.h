@@ -14,6 +14,8 @@ extern "C" {
 
 enum view_kind {
     VIEW_BYTES,    /* as they are: what others are made of */
+    VIEW_SAID,     /* of a recording of our own: what the host said, wherever its lines were cut */
+    VIEW_SAID_2,   /* ... and what the module said, or either */
     VIEW_JOINED,   /* without line ends and the blanks around them */
     VIEW_STRIPPED, /* the same, and without stamps in front of lines, to the last blank behind them */
     VIEW_UNMARKED, /* the same, and without marks that follow the stamp */

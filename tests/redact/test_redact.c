@@ -1,6 +1,7 @@
 /* Generated secrets of all kinds, repeated in all notations and framings: nothing of them is left, the
  * length of everything stays, the second scanner agrees; and it catches a redactor that is blind to a
  * notation. */
+#include "base/recording.h"
 #include "redact/redact.h"
 #include "redact/scan.h"
 #include "redact/view.h"
@@ -418,9 +419,55 @@ static void a_cut_or_encrypted_key_loses_all_rows(void **state)
     }
 }
 
+/* ---- recordings of our own ----------------------------------------------------------------------------- */
+
+/* Typed letter by letter, sent in two pieces, with escapes: in each the recording stays one. */
+static void what_was_typed_into_a_recording_is_hidden(void **state)
+{
+    (void)state;
+    static const char secret[] = "Sup3r Secret\\!Key", command[] = "AT+S.SCFG=wifi_wpa_psk_text,";
+    static const size_t steps[] = {1, 2, 5, 33, 1000};
+    for (size_t i = 0; i < SPW_COUNT(steps); i++) {
+        struct buf said, text, again;
+        struct redactor r;
+        buf_init(&said, TRACE_MAX);
+        buf_init(&text, TRACE_MAX);
+        buf_init(&again, TRACE_MAX);
+        buf_printf(&said, "%s%s\r", command, secret);
+        recording_put_head(&text, 0, SLICE("test"));
+        for (size_t at = 0; at < said.n; at += steps[i]) {
+            const struct recording_piece p = {(int64_t)at * 120000, RECORDING_HOST,
+                                              slice_sub(buf_slice(&said), at, steps[i])};
+            recording_put(&text, &p);
+        }
+        start(&r, 0);
+        assert_int_equal(redactor_learn(&r, buf_slice(&text)), SPW_OK);
+        assert_int_equal(redactor_apply(&r, text.p, text.n), SPW_OK);
+        for (struct slice line, escaped, rest = buf_slice(&text);
+             slice_split(rest, '\n', &line, &rest);) {
+            struct recording_piece p;
+            if (recording_read_piece(line, &p, &escaped)) {
+                recording_unescape(escaped, &again);
+            } else {
+                assert_int_equal(line.p[0], '#'); /* no head was written over */
+            }
+        }
+        assert_int_equal(again.n, said.n);
+        assert_true(slice_starts(buf_slice(&again), slice_cstr(command)));
+        assert_false(slice_contains(buf_slice(&again), SLICE("Sup3r")));
+        assert_false(slice_contains(buf_slice(&again), SLICE("Secret")));
+        assert_false(slice_contains(buf_slice(&again), SLICE("Key\r")));
+        redactor_dispose(&r);
+        buf_dispose(&said);
+        buf_dispose(&text);
+        buf_dispose(&again);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SPW_TEST(what_was_typed_into_a_recording_is_hidden),
         SPW_TEST(no_generated_secret_is_left_in_any_notation),
         SPW_TEST(a_blind_redactor_is_caught),
         SPW_TEST(the_same_value_has_the_same_token_in_all_traces),

@@ -245,6 +245,7 @@ struct spw_phase {
     bool relevant;  /* this kind of attempt has the phase at all */
     bool observed;  /* seen in the trace; false: concluded from what came later */
     struct span at; /* where it was seen, unset when concluded */
+    int64_t after_us; /* from the attempt's command to there, by the capture's stamps; -1 unknown */
 };
 
 struct spw_attempt {

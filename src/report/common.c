@@ -68,6 +68,9 @@ static void put_how_known(struct buf *out, const struct spw_phase *phase)
     } else {
         buf_cstr(out, ", seen");
     }
+    if (phase->after_us >= 0) {
+        buf_printf(out, " after %.2f s", (double)phase->after_us / SECOND_US);
+    }
 }
 
 void report_phase_words(struct buf *out, const struct spw_phase *phase)

@@ -129,6 +129,9 @@ static json_t *phase_value(struct maker *m, enum spw_phase_id id, const struct s
         if (phase->observed && span_is_set(phase->at)) {
             set(m, o, "line", count(phase->at.line));
         }
+        if (phase->observed && phase->after_us >= 0) {
+            set(m, o, "after_us", json_integer(phase->after_us));
+        }
     }
     return o;
 }

@@ -1,6 +1,7 @@
 #include "report/sarif.h"
 
 #include "base/escape.h"
+#include "base/sha256.h"
 #include "report/case.h"
 #include "report/common.h"
 
@@ -34,9 +35,11 @@ static void put_message(struct buf *out, struct slice text)
     }
 }
 
-/* A path as the reference of a URI (RFC 3986): all but the plain characters percent-encoded. */
+/* A path as a URI (RFC 3986): all but the plain characters percent-encoded; one from the root names its
+ * scheme, others are references relative to wherever the reader is. */
 static void put_uri(struct buf *out, struct slice path)
 {
+    buf_cstr(out, slice_starts(path, SLICE("/")) ? "file://" : "");
     for (size_t i = 0; i < path.n; i++) {
         uint8_t c = path.p[i];
         if (ascii_alnum(c) || slice_find_byte(SLICE("-._~/"), c, 0) < 5) {
@@ -98,18 +101,34 @@ static void put_rules(const struct spw_report *r, struct buf *out)
 
 /* ---- places ------------------------------------------------------------------------------------------------ */
 
-/* Columns count characters in SARIF; the run says that ours are bytes of a line in UTF-8 or not, and
- * byteOffset and byteLength are exact in any case. */
-static void put_region(const struct mark *at, struct buf *out)
+/* Columns count characters in SARIF and bytes in our places: told apart as far as the line was read
+ * again. byteOffset and byteLength are exact in any case. */
+static uint64_t characters(const struct report_trace *t, const struct span *at, uint64_t bytes)
 {
-    buf_printf(out, "\"region\": { \"startLine\": %lu, \"startColumn\": %lu",
+    const struct report_line *line = report_source_line(t, at);
+    if (line == NULL || line->column != 1) {
+        return bytes;
+    }
+    uint64_t n = 0;
+    size_t i = 0;
+    for (; i < bytes && i < line->text.n; n++) {
+        size_t step = utf8_decode(line->text, i, NULL);
+        i += step == 0 ? 1 : step;
+    }
+    return i < bytes ? n + bytes - i : n;
+}
+
+static void put_region(const struct report_trace *t, const struct mark *at, struct buf *out)
+{
+    uint64_t before = at->span.column > 0 ? at->span.column - 1 : 0;
+    buf_printf(out, "\"region\": { \"startLine\": %lu, \"startColumn\": %llu",
                (unsigned long)at->span.line,
-               (unsigned long)(at->span.column > 0 ? at->span.column : 1));
+               (unsigned long long)characters(t, &at->span, before) + 1);
     if (at->span.last_line > at->span.line) {
         buf_printf(out, ", \"endLine\": %lu", (unsigned long)at->span.last_line);
     } else {
-        buf_printf(out, ", \"endColumn\": %llu",
-                   (unsigned long long)at->span.column + at->span.length);
+        uint64_t end = characters(t, &at->span, before + at->span.length);
+        buf_printf(out, ", \"endColumn\": %llu", (unsigned long long)end + 1);
     }
     buf_printf(out, ", \"byteOffset\": %llu, \"byteLength\": %lu, \"snippet\": { \"text\": \"",
                (unsigned long long)at->span.offset, (unsigned long)at->span.length);
@@ -123,7 +142,7 @@ static void put_location(const struct report_trace *t, const struct mark *at, st
     buf_cstr(out, "{ \"physicalLocation\": { \"artifactLocation\": { \"uri\": \"");
     put_uri(out, report_path(t));
     buf_cstr(out, "\", \"index\": 0 }, ");
-    put_region(at, out);
+    put_region(t, at, out);
     buf_cstr(out, " }");
     if (note.n > 0) {
         buf_cstr(out, ", \"message\": { \"text\": \"");
@@ -193,6 +212,31 @@ static void put_text(const struct spw_finding *f, struct buf *out)
     buf_dispose(&text);
 }
 
+/* By this a server knows a finding again in the next run: nothing in it moves when lines are added in
+ * front. Equal findings are numbered, since no two results may have the same. */
+static void put_fingerprint(const struct spw_report *r, size_t i, struct buf *out)
+{
+    const struct spw_finding *f = &r->findings[i];
+    uint8_t sum[SHA256_BYTES];
+    struct buf text;
+    size_t same = 0;
+    for (size_t k = 0; k < i; k++) {
+        same += slice_eq(r->findings[k].rule, f->rule) && slice_eq(r->findings[k].title, f->title);
+    }
+    buf_init(&text, COMMON_TEXT_MAX);
+    buf_put(&text, f->rule);
+    buf_byte(&text, '\n');
+    buf_put(&text, f->title);
+    buf_printf(&text, "\n%zu", same);
+    sha256(buf_slice(&text), sum);
+    buf_dispose(&text);
+    buf_cstr(out, ",\n          \"partialFingerprints\": { \"finding/v1\": \"");
+    for (size_t k = 0; k < sizeof sum; k++) {
+        buf_printf(out, "%02x", (unsigned)sum[k]);
+    }
+    buf_cstr(out, "\" }");
+}
+
 static void put_result(const struct report_trace *t, size_t i, struct buf *out)
 {
     const struct spw_finding *f = &t->report->findings[i];
@@ -210,6 +254,7 @@ static void put_result(const struct report_trace *t, size_t i, struct buf *out)
                    baseline_is_new(t->baseline, number) ? "new" : "unchanged");
     }
     put_places(t, f, out);
+    put_fingerprint(t->report, i, out);
     buf_printf(out, ",\n          \"properties\": { \"cause\": \"");
     esc_json(out, f->cause);
     buf_printf(out, "\", \"confidence\": \"%s\", \"attempt\": %u, \"rank\": %u, \"count\": %u } }",

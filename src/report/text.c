@@ -163,6 +163,23 @@ static bool healthy(const struct spw_report *r)
            r->n_unexplained + r->unexplained_dropped == 0;
 }
 
+/* Where nothing wrong is found, a reader must not take silence for success. */
+static void put_open_ends(struct buf *out, const struct spw_report *r)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_attempts; i++) {
+        n += r->attempts[i].outcome == SPW_OUTCOME_UNKNOWN;
+    }
+    if (n == 0 || !healthy(r)) {
+        return;
+    }
+    if (r->n_attempts == 1) {
+        buf_cstr(out, "; how it ended is not shown");
+    } else {
+        buf_printf(out, "; how %zu of them ended is not shown", n);
+    }
+}
+
 static void put_summary(const struct page *p)
 {
     const struct spw_report *r = p->trace->report;
@@ -179,6 +196,7 @@ static void put_summary(const struct page *p)
         put_counts(&b, errors, warnings, report_count(r, SPW_NOTE));
     }
     put_rest(&b, attempts, r->n_unexplained + r->unexplained_dropped);
+    put_open_ends(&b, r);
     if (attempts == 0 && r->n_findings == 0) {
         buf_cstr(&b, "; no connection attempt in this capture");
     }

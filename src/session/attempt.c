@@ -285,13 +285,37 @@ static void judge_connection(struct attempt *a)
         seen(a, M_MQTT_CLOSED) || seen(a, M_SOCKET_CLOSED) || seen(a, M_WEBSOCKET_CLOSED);
 }
 
-static void judge_duration(struct attempt *a)
+/* From the attempt's command to `until`; -1 when the capture's stamps do not tell. */
+static int64_t since_start(const struct attempt *a, const struct stamp *until)
 {
-    bool same = a->started.kind == a->ended.kind && a->started.kind != STAMP_NONE &&
-                a->started.kind != STAMP_DELTA;
-    if (same && a->ended.us >= a->started.us) {
-        a->duration_us = a->ended.us - a->started.us;
+    bool same =
+        a->started.kind == until->kind && until->kind != STAMP_NONE && until->kind != STAMP_DELTA;
+    return same && until->us >= a->started.us ? until->us - a->started.us : -1;
+}
+
+static void judge_duration(struct attempt *a) { a->duration_us = since_start(a, &a->ended); }
+
+static bool same_place(const struct mark *a, const struct mark *b)
+{
+    return span_is_set(a->span) && a->span.offset == b->span.offset;
+}
+
+/* When a phase was seen: its place is that of something that occurred in the attempt. */
+static int64_t phase_time(const struct attempt *a, const struct phase *phase)
+{
+    if (!phase->observed) {
+        return -1;
     }
+    for (size_t i = 0; i < a->tally.entries.n; i++) {
+        const struct tally_entry *e = ARRAY_AT(&a->tally.entries, struct tally_entry, i);
+        if (same_place(&phase->at, &e->first.mark)) {
+            return since_start(a, &e->first.stamp);
+        }
+        if (e->last != NULL && same_place(&phase->at, &e->last->mark)) {
+            return since_start(a, &e->last->stamp);
+        }
+    }
+    return same_place(&phase->at, &a->result) ? since_start(a, &a->ended) : -1;
 }
 
 static struct slice protocol_name(enum attempt_kind k)
@@ -321,6 +345,7 @@ static void describe(const struct attempt *a, struct spw_attempt *out)
         out->phases[i].relevant = a->phases[i].relevant;
         out->phases[i].observed = a->phases[i].observed;
         out->phases[i].at = a->phases[i].at.span;
+        out->phases[i].after_us = phase_time(a, &a->phases[i]);
     }
 }
 

@@ -78,6 +78,7 @@ static void phase(struct spw_attempt *a, enum spw_phase_id id, enum spw_phase_st
     a->phases[id].relevant = true;
     a->phases[id].status = status;
     a->phases[id].observed = line > 0;
+    a->phases[id].after_us = -1;
     a->phases[id].at.line = line;
     a->phases[id].at.last_line = line;
 }
@@ -136,6 +137,7 @@ static void azure_attempt(struct fixture *f, struct spw_attempt *a)
     phase(a, SPW_PHASE_DNS, SPW_PHASE_OK, 0);
     phase(a, SPW_PHASE_TCP, SPW_PHASE_OK, 0);
     phase(a, SPW_PHASE_TLS_SERVER, SPW_PHASE_FAILED, 22);
+    a->phases[SPW_PHASE_TLS_SERVER].after_us = 2300000;
     phase(a, SPW_PHASE_TLS_CLIENT, SPW_PHASE_NOT_REACHED, 0);
     phase(a, SPW_PHASE_MQTT, SPW_PHASE_NOT_REACHED, 0);
     f->report.attempts = a;

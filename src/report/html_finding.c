@@ -201,8 +201,8 @@ static void put_finding(const struct report_trace *t, size_t index, size_t i, st
     put_evidence(t, index, i, out);
     if (first == i) {
         put_remedy(f, out);
+        put_case(f, out);
     }
-    put_case(f, out);
     put_consequences(t, index, f, out);
     if (first == i) {
         put_references(f, out);

@@ -242,9 +242,9 @@ const char *spw_phase_status_name(enum spw_phase_status s);
 
 struct spw_phase {
     enum spw_phase_status status;
-    bool relevant;  /* this kind of attempt has the phase at all */
-    bool observed;  /* seen in the trace; false: concluded from what came later */
-    struct span at; /* where it was seen, unset when concluded */
+    bool relevant;    /* this kind of attempt has the phase at all */
+    bool observed;    /* seen in the trace; false: concluded from what came later */
+    struct span at;   /* where it was seen, unset when concluded */
     int64_t after_us; /* from the attempt's command to there, by the capture's stamps; -1 unknown */
 };
 

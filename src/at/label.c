@@ -28,10 +28,11 @@ static size_t length_of(struct slice t)
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
         size_t n = labels[i].n;
         bool colon = labels[i].p[n - 1] == ':';
-        if (!slice_starts_nocase(t, labels[i]) || (n < t.n && t.p[n] != ' ' && !colon)) {
+        if (!slice_starts_nocase(t, labels[i]) ||
+            (n < t.n && t.p[n] != ' ' && t.p[n] != '\t' && !colon)) {
             continue;
         }
-        while (n < t.n && t.p[n] == ' ') {
+        while (n < t.n && (t.p[n] == ' ' || t.p[n] == '\t')) {
             n++;
         }
         return n;

@@ -99,14 +99,17 @@ static void decide_by_text(const struct spw_engine *e, struct slice *name, struc
     }
 }
 
-/* A wrapping names the capture when it took a good part of it: a snippet in a long thread does not. */
+/* A wrapping names the capture when it took a good part of it: a snippet in a long thread does not. Labels
+ * name it when most lines have one. */
 void framing_decide(struct spw_engine *e, struct slice *name, struct slice *why)
 {
     const struct transcript_facts *t = transcript_facts(e->transcript);
     uint64_t text_lines = t->lines - t->blank_lines;
     struct buf *b = &e->framing_text;
 
-    if (t->framing == NULL || t->wrapped * 3 < text_lines) {
+    uint64_t least = t->labels ? 2 : 3;
+
+    if (t->framing == NULL || t->wrapped * least < text_lines) {
         decide_by_text(e, name, why);
         return;
     }

@@ -1,5 +1,7 @@
 #include "transcript/clean.h"
 
+#include "transcript/entity.h"
+
 #include <string.h>
 
 #if defined(__SSE2__)
@@ -10,7 +12,8 @@ enum { ESC = 0x1b, BACKSPACE = 0x08, BELL = 0x07, SEQUENCE_MAX = 256 };
 
 static bool is_odd(uint8_t c)
 {
-    return c == ESC || c == BACKSPACE || c == '&' || c == 0xC2 || c == 0xE2 || c == 0xEF;
+    return c == ESC || c == BACKSPACE || c == '&' || c == 0xC2 || c == 0xE2 || c == 0xE3 ||
+           c == 0xEF || (c >= 0x91 && c <= 0x97) || c == 0xA0 || c == 0xAD;
 }
 
 /* Index of the first byte that may need cleaning, bytes.n when there is none. One signed comparison
@@ -73,16 +76,38 @@ struct spelling {
 
 static const struct spelling signs[] = {
     {SLICE_INIT("\xE2\x80\x98"), '\''}, {SLICE_INIT("\xE2\x80\x99"), '\''},
-    {SLICE_INIT("\xE2\x80\x9C"), '"'},  {SLICE_INIT("\xE2\x80\x9D"), '"'},
-    {SLICE_INIT("\xE2\x80\x93"), '-'},  {SLICE_INIT("\xE2\x80\x94"), '-'},
-    {SLICE_INIT("\xE2\x80\x8B"), 0},    {SLICE_INIT("\xEF\xBB\xBF"), 0},
+    {SLICE_INIT("\xE2\x80\x9A"), '\''}, {SLICE_INIT("\xE2\x80\x9B"), '\''},
+    {SLICE_INIT("\xE2\x80\xB2"), '\''}, {SLICE_INIT("\xE2\x80\x9C"), '"'},
+    {SLICE_INIT("\xE2\x80\x9D"), '"'},  {SLICE_INIT("\xE2\x80\x9E"), '"'},
+    {SLICE_INIT("\xE2\x80\x9F"), '"'},  {SLICE_INIT("\xE2\x80\xB3"), '"'},
+    {SLICE_INIT("\xE2\x80\x90"), '-'},  {SLICE_INIT("\xE2\x80\x91"), '-'},
+    {SLICE_INIT("\xE2\x80\x92"), '-'},  {SLICE_INIT("\xE2\x80\x93"), '-'},
+    {SLICE_INIT("\xE2\x80\x94"), '-'},  {SLICE_INIT("\xE2\x80\x95"), '-'},
+    {SLICE_INIT("\xE2\x88\x92"), '-'},  {SLICE_INIT("\xEF\xB9\xA3"), '-'},
+    {SLICE_INIT("\xEF\xBC\x8D"), '-'},  {SLICE_INIT("\xEF\xBC\x8B"), '+'},
+    {SLICE_INIT("\xEF\xBC\x9A"), ':'},  {SLICE_INIT("\xEF\xBC\x9D"), '='},
+    {SLICE_INIT("\xEF\xBC\x8C"), ','},  {SLICE_INIT("\xE2\x80\x8B"), 0},
+    {SLICE_INIT("\xE2\x80\x8C"), 0},    {SLICE_INIT("\xE2\x80\x8D"), 0},
+    {SLICE_INIT("\xE2\x80\x8E"), 0},    {SLICE_INIT("\xE2\x80\x8F"), 0},
+    {SLICE_INIT("\xE2\x81\xA0"), 0},    {SLICE_INIT("\xEF\xBB\xBF"), 0},
+    {SLICE_INIT("\xC2\xAD"), 0},
 };
 
-static const struct spelling entities[] = {
-    {SLICE_INIT("&amp;"), '&'},  {SLICE_INIT("&lt;"), '<'},    {SLICE_INIT("&gt;"), '>'},
-    {SLICE_INIT("&quot;"), '"'}, {SLICE_INIT("&apos;"), '\''}, {SLICE_INIT("&nbsp;"), ' '},
-    {SLICE_INIT("&#39;"), '\''}, {SLICE_INIT("&#x27;"), '\''}, {SLICE_INIT("&#34;"), '"'},
-    {SLICE_INIT("&#160;"), ' '},
+/* Blanks that are not ASCII's. */
+static const struct spelling blanks[] = {
+    {SLICE_INIT("\xC2\xA0"), ' '},     {SLICE_INIT("\xE2\x80\x82"), ' '},
+    {SLICE_INIT("\xE2\x80\x83"), ' '}, {SLICE_INIT("\xE2\x80\x84"), ' '},
+    {SLICE_INIT("\xE2\x80\x85"), ' '}, {SLICE_INIT("\xE2\x80\x86"), ' '},
+    {SLICE_INIT("\xE2\x80\x87"), ' '}, {SLICE_INIT("\xE2\x80\x88"), ' '},
+    {SLICE_INIT("\xE2\x80\x89"), ' '}, {SLICE_INIT("\xE2\x80\x8A"), ' '},
+    {SLICE_INIT("\xE2\x80\xAF"), ' '}, {SLICE_INIT("\xE3\x80\x80"), ' '},
+};
+
+/* Single bytes of Windows-1252 where no UTF-8 is. */
+static const struct spelling windows[] = {
+    {SLICE_INIT("\x91"), '\''}, {SLICE_INIT("\x92"), '\''}, {SLICE_INIT("\x93"), '"'},
+    {SLICE_INIT("\x94"), '"'},  {SLICE_INIT("\x96"), '-'},  {SLICE_INIT("\x97"), '-'},
+    {SLICE_INIT("\xA0"), ' '},  {SLICE_INIT("\xAD"), 0},
 };
 
 /* Length of a spelling of the list at the start of t, 0: none. */
@@ -96,6 +121,8 @@ static size_t spelled(const struct spelling *list, size_t n, struct slice t, uin
     }
     return 0;
 }
+
+#define SPELLED(list, t, byte) spelled(list, sizeof(list) / sizeof((list)[0]), t, byte)
 
 /* Names of characters are taken for a forum's work only in the module's own lines: an HTTP body may
  * really hold them. */
@@ -120,6 +147,17 @@ static size_t character(struct slice t, size_t at)
     return n;
 }
 
+/* Does the byte at `at` belong to a character that begins in front of it? */
+static bool is_continuation(struct slice t, size_t at)
+{
+    for (size_t back = 1; back <= 3 && back <= at; back++) {
+        if (character(t, at - back) > back) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A line with controls that no text has, or with many bytes that are no characters, is payload: nothing
  * in it may be changed. */
 static bool is_text(struct slice t)
@@ -142,6 +180,7 @@ struct cleaning {
     const struct line *line;
     size_t at, done; /* where we are; what was copied so far */
     bool dialogue, changed, named;
+    bool command; /* the host's words are in it */
 };
 
 static void flush(struct cleaning *c, size_t skip)
@@ -184,6 +223,18 @@ static uint8_t before(const struct cleaning *c)
     return c->g->text.n > 0 ? c->g->text.p[c->g->text.n - 1] : ' ';
 }
 
+/* Names of characters that ASCII has. */
+static size_t named_character(struct slice t, uint8_t *byte)
+{
+    uint32_t character = 0;
+    size_t n = entity_read(t, &character);
+    if (n > 0 && character == ENTITY_NBSP) {
+        character = ' ';
+    }
+    *byte = character < 0x80 ? (uint8_t)character : 0;
+    return character >= 0x20 && character < 0x80 ? n : 0;
+}
+
 static void clean_at(struct cleaning *c)
 {
     struct slice t = c->line->text, rest = slice_from(t, c->at);
@@ -196,13 +247,16 @@ static void clean_at(struct cleaning *c)
         rub_out(c);
         return;
     } else if (t.p[c->at] == '&') {
-        n = c->dialogue ? spelled(entities, sizeof entities / sizeof entities[0], rest, &byte) : 0;
+        n = c->dialogue ? named_character(rest, &byte) : 0;
         c->named = c->named || n > 0;
-    } else if (slice_starts(rest, SLICE("\xC2\xA0"))) {
-        n = before(c) == ' ' ? 2 : 0; /* elsewhere it tells where a paste broke something */
-        byte = ' ';
+    } else if (t.p[c->at] < 0xC0) {
+        n = is_continuation(t, c->at) ? 0 : SPELLED(windows, rest, &byte);
     } else {
-        n = spelled(signs, sizeof signs / sizeof signs[0], rest, &byte);
+        n = SPELLED(signs, rest, &byte);
+        n = n == 0 ? SPELLED(blanks, rest, &byte) : n;
+    }
+    if (n > 0 && byte == ' ' && t.p[c->at] != '&' && c->command && before(c) != ' ') {
+        n = 0; /* in a command it tells where a paste broke something */
     }
     if (n > 0) {
         replace(c, n, byte);
@@ -220,6 +274,7 @@ bool clean_line(struct gather *g, const struct line *l, bool *html)
     if (c.at == l->text.n || !is_text(l->text)) {
         return false;
     }
+    c.command = slice_contains(l->text, SLICE("AT+"));
     c.dialogue = *html || is_dialogue(l->text);
     while (c.at < l->text.n) {
         clean_at(&c);

@@ -98,16 +98,15 @@ static bool hex_number(struct scan *x, size_t digits, unsigned *out)
     return true;
 }
 
-/* A character of JSON as UTF-8; the two halves of one beyond 16 bits each become a question mark. */
-static void put_character(const struct decode *d, unsigned c, size_t at, size_t width)
+void decode_codepoint(const struct decode *d, uint32_t c, size_t at, size_t width)
 {
     if (c < 0x80) {
         put(d, (uint8_t)c, at, width);
     } else if (c < 0x800) {
         put(d, (uint8_t)(0xC0 | c >> 6), at, width);
         put(d, (uint8_t)(0x80 | (c & 0x3f)), at, width);
-    } else if (c >= 0xD800 && c < 0xE000) {
-        put(d, '?', at, width);
+    } else if ((c >= 0xD800 && c < 0xE000) || c > 0xFFFF) {
+        put(d, '?', at, width); /* nothing of the dialogue */
     } else {
         put(d, (uint8_t)(0xE0 | c >> 12), at, width);
         put(d, (uint8_t)(0x80 | (c >> 6 & 0x3f)), at, width);
@@ -144,7 +143,7 @@ static bool escape(const struct decode *d, struct scan *x)
         if (kind == 'x') {
             put(d, (uint8_t)v, x->at, ahead.at - x->at);
         } else {
-            put_character(d, v, x->at, ahead.at - x->at);
+            decode_codepoint(d, v, x->at, ahead.at - x->at);
         }
     } else if (letter_value(kind) >= 0) {
         put(d, (uint8_t)letter_value(kind), x->at, 2);

@@ -19,6 +19,8 @@ size_t decode_digits(const struct decode *d, struct scan *x);
 /* The text of a C or JSON string up to `stop`, which is taken too: \r \n \t \0 \\ \" \x1b \33 \u001b.
  * True when `stop` was found. */
 bool decode_string(const struct decode *d, struct scan *x, uint8_t stop);
+/* A character as UTF-8; those beyond 16 bits, and halves of them, become a question mark. */
+void decode_codepoint(const struct decode *d, uint32_t c, size_t at, size_t width);
 /* One backslash escape or one plain byte. */
 void decode_character(const struct decode *d, struct scan *x);
 /* "<CR>", "<LF>", "<ESC>", "<0D>", "<0x0D>" and plain bytes, up to `end`. How many names there were. */

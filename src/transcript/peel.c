@@ -89,7 +89,7 @@ static bool unwrapped(struct peel *p, unsigned level, const struct line *l)
 {
     struct unwrap *u = level < PEEL_LEVELS ? p->levels[level].unwrap : NULL;
 
-    if (u == NULL || !unwrap_may_start(u, l->text.n > 0 ? l->text.p[0] : 0) || !unwrap_line(u, l)) {
+    if (u == NULL || !unwrap_may_take(u, l->text) || !unwrap_line(u, l)) {
         return false;
     }
     p->facts->wrapped += level == 0 ? 1 : 0;
@@ -133,15 +133,21 @@ static void pass(struct peel *p, unsigned level, const struct line *l)
 static void on_line(void *context, const struct line *l)
 {
     struct peel_level *level = context;
-    pass(level->peel, level->index + 1, l);
+    struct peel *p = level->peel;
+    unsigned next = level->index + 1;
+
+    pass(p, next, l);
+    if (next < PEEL_LEVELS && l->text.n > 0) {
+        p->levels[next].unwrap->started = true;
+    }
 }
 
 /* Almost all lines of almost all captures: nothing to take off, which the first byte tells. */
 static bool is_plain(const struct peel *p, const struct line *l)
 {
     const struct unwrap *u = p->levels[0].unwrap;
-    return !p->odd && u->standing.kind == STAMP_NONE &&
-           !unwrap_may_start(u, l->text.n > 0 ? l->text.p[0] : 0) && !stamp_may_begin(l->text);
+    return !p->odd && u->standing.kind == STAMP_NONE && !unwrap_may_take(u, l->text) &&
+           !stamp_may_begin(l->text);
 }
 
 void peel_line(struct peel *p, const struct line *l)
@@ -149,6 +155,7 @@ void peel_line(struct peel *p, const struct line *l)
     if (is_plain(p, l)) {
         p->sink.line(p->sink.context, l);
     } else {
+        p->levels[0].unwrap->started = p->facts->lines > p->facts->blank_lines + 1;
         pass(p, 0, l);
     }
 }
@@ -166,8 +173,9 @@ const struct unwrap *peel_main(const struct peel *p)
     for (unsigned i = 0; i < PEEL_LEVELS; i++) {
         const struct unwrap *u = p->levels[i].unwrap;
         const struct wrap *w = unwrap_main(u);
-        if (w != NULL && (best == NULL || unwrap_main(best)->kind == WRAP_SCREEN) &&
-            w->kind != WRAP_NOISE) {
+        bool tells = w != NULL && w->kind != WRAP_NOISE && w->kind != WRAP_TEXT;
+        if (tells && (best == NULL ||
+                      (unwrap_main(best)->kind == WRAP_SCREEN && w->kind != WRAP_LABELLED))) {
             best = u;
         }
     }

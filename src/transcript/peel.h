@@ -1,5 +1,5 @@
-/* What happens to a physical line until it is a logical one: control sequences out, wrapping off (twice
- * at most: a recording of a screen may show a sniffer's log), time stamp off, on to the sink.
+/* What happens to a physical line until it is a logical one: control sequences out, wrapping off (three
+ * times at most: a recording of a screen may show a sniffer's log), time stamp off, on to the sink.
  * Private to transcript/. May include: base/. */
 #ifndef SPW_TRANSCRIPT_PEEL_H
 #define SPW_TRANSCRIPT_PEEL_H
@@ -8,7 +8,7 @@
 #include "transcript/transcript.h"
 #include "transcript/unwrap.h"
 
-enum { PEEL_LEVELS = 2 };
+enum { PEEL_LEVELS = 3 };
 
 struct peel;
 struct peel_level {

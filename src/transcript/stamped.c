@@ -42,6 +42,10 @@ const struct stamp_shape stamp_shapes[] = {
     {"time of day", "%H:%M:%S%.%f%_", STAMP_CLOCK},
     {"time of day", "%H:%M:%S%_", STAMP_CLOCK},
     {"RealTerm Unix", "%s,", STAMP_WALL},
+    {"RealTerm YMDHS", "%Y%m%d%H%M%S,", STAMP_WALL},
+    {"RealTerm YMDHS", "%Y%m%d%H%M%S%_", STAMP_WALL},
+    {"RealTerm Matlab", "%k,", STAMP_WALL},
+    {"RealTerm Matlab", "%k%_", STAMP_WALL},
     {"seconds since 1970", "%s.%f%_", STAMP_WALL},
     {"seconds", "%n.%f%_", STAMP_START},
 };
@@ -181,6 +185,31 @@ static bool counted(struct reading *r, size_t least, size_t most)
     return digits(r, least, most, &r->seconds);
 }
 
+/* Matlab's days since the year 0, with a fraction: those of 1998 to 2080 only. */
+static bool day_number(struct reading *r)
+{
+    enum { DAY_OF_1970 = 719529, DAY_S = 86400, LEAST = 730000, MOST = 760000 };
+    int64_t whole = 0, part = 0, unit = 1;
+    size_t before = 0;
+
+    if (!digits(r, 6, 6, &whole) || whole < LEAST || whole >= MOST || r->at >= r->s.n ||
+        r->s.p[r->at++] != '.') {
+        return false;
+    }
+    before = r->at;
+    if (!digits(r, 3, 12, &part)) {
+        return false;
+    }
+    for (size_t n = r->at - before; n > 0; n--) {
+        unit *= 10;
+    }
+    part *= DAY_S; /* below 2^63: twelve digits times 86400 */
+    r->seconds = (whole - DAY_OF_1970) * DAY_S + part / unit;
+    r->us = unit > 1000000 ? part % unit / (unit / 1000000) : part % unit * (1000000 / unit);
+    r->counted = true;
+    return true;
+}
+
 static bool one_of(struct reading *r)
 {
     uint8_t c = r->at < r->s.n ? r->s.p[r->at] : 0;
@@ -225,6 +254,8 @@ static bool directive(struct reading *r, char c)
         return dated(r, short_year(r));
     case 'D':
         return digits(r, 1, 6, &r->days);
+    case 'k':
+        return day_number(r);
     case 's':
         return counted(r, 9, 11);
     case 'n':

@@ -13,6 +13,7 @@ extern "C" {
  *   %Y 4 digits, %y 2 digits, %m %d 1-2 digits, %b English month, %a English day of the week,
  *   %H %I %M %S 1-2 digits, %p AM or PM, %f fraction (1..9 digits), %u microseconds behind it,
  *   %D days (any digits),
+ *   %k days since the year 0 with a fraction (Matlab's),
  *   %s seconds since 1970 (9..11 digits), %n seconds since start (1..8 digits),
  *   %. one of . , :   %_ any run of blanks and tabs (at least one)   %* any word without blanks */
 struct stamp_shape {

@@ -268,6 +268,7 @@ const struct transcript_facts *transcript_facts(struct transcript *t)
     f->framing = w != NULL ? w->name : NULL;
     f->framing_what = w != NULL ? w->what : NULL;
     f->better = w != NULL ? w->better : NULL;
+    f->labels = w != NULL && w->kind == WRAP_LABELLED;
     f->two_way = w != NULL && w->kind == WRAP_TWO_WAY;
     f->distances = ticker_counts_distances(&t->peel.ticker);
     f->gaps = u != NULL ? u->gaps : 0;

@@ -56,6 +56,7 @@ struct transcript_facts {
     uint32_t first_gap;       /* line number */
     bool newer;               /* a recording of a newer version of this program */
     bool two_way;             /* it tells the directions apart */
+    bool labels;              /* it is a label in front of lines that are text otherwise */
 };
 const struct transcript_facts *transcript_facts(struct transcript *t);
 /* How the directions were decided, in words: "'>' is the host, '<' the module (it says AT-S.)". Nothing

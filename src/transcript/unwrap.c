@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "transcript/wrap.h"
 
-static bool add_range(struct unwrap *u, const char **p, uint32_t bit)
+static bool add_range(uint32_t *table, const char **p, uint32_t bit)
 {
     const unsigned char from = (unsigned char)**p;
     unsigned char to = from;
@@ -15,7 +15,7 @@ static bool add_range(struct unwrap *u, const char **p, uint32_t bit)
         *p += 2;
     }
     for (unsigned c = from; c <= to; c++) {
-        u->starts[c] |= bit;
+        table[c] |= bit;
     }
     *p += 1;
     return **p != '\0';
@@ -25,7 +25,10 @@ static void learn_starts(struct unwrap *u)
 {
     for (size_t i = 0; i < wrap_count; i++) {
         const char *p = wrap_all[i].starts;
-        while (*p != '\0' && add_range(u, &p, 1u << i)) {
+        while (*p != '\0' && add_range(u->starts, &p, 1u << i)) {
+        }
+        p = wrap_all[i].ends != NULL ? wrap_all[i].ends : "";
+        while (*p != '\0' && add_range(u->ends, &p, 1u << i)) {
         }
     }
 }
@@ -114,11 +117,12 @@ static void begin(struct unwrap *u, const struct wrap *w)
 /* A banner is one line: the wrapping around it goes on. */
 static bool take_new(struct unwrap *u, const struct line *l)
 {
-    uint32_t bits = l->text.n > 0 ? u->starts[l->text.p[0]] : 0;
+    uint32_t bits = unwrap_may_start(u, l->text);
 
     for (size_t i = 0; bits != 0 && i < wrap_count; i++, bits >>= 1) {
         const struct wrap *w = &wrap_all[i];
-        if ((bits & 1u) == 0 || w == u->current || !w->sign(l->text)) {
+        if ((bits & 1u) == 0 || w == u->current || (w->at_start && u->started) ||
+            !w->sign(l->text)) {
             continue;
         }
         if (w->kind == WRAP_NOISE) {

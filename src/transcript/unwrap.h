@@ -27,9 +27,11 @@ struct unwrap {
     const struct wrap *current;
     const struct wrap *forced; /* given by a person */
     bool off;                  /* a person said that there is no wrapping */
+    bool started;              /* a line with text was there before this one */
     const struct line *source; /* being taken */
     struct channels channels;
     uint32_t starts[256]; /* wrappings of which a line with this first byte may be a sign */
+    uint32_t ends[256];   /* and with this last byte */
     struct wrap_tally tallies[WRAPS_MAX];
     uint64_t gaps;                  /* times at which bytes are known to be missing */
     uint32_t first_gap;             /* line number */
@@ -44,10 +46,21 @@ void unwrap_free(struct unwrap *u);
 /* False: the line is no wrapping's, but text as it stands. */
 bool unwrap_line(struct unwrap *u, const struct line *l);
 void unwrap_finish(struct unwrap *u);
-/* Cheap: may a line that starts with this byte be of interest at all? */
-static inline bool unwrap_may_start(const struct unwrap *u, uint8_t first)
+/* Wrappings of which the line may be a sign, as bits. Cheap: "AT-S.", "AT+S." and "+WIND", most lines of
+ * most captures, begin none. */
+static inline uint32_t unwrap_may_start(const struct unwrap *u, struct slice t)
 {
-    return u->current != NULL || u->starts[first] != 0;
+    if (t.n == 0) {
+        return 0;
+    }
+    bool plain = t.n > 2 &&
+                 (t.p[0] == 'A' ? t.p[2] == '-' || t.p[2] == '+' : t.p[0] == '+' && t.p[1] == 'W');
+    return (plain ? 0 : u->starts[t.p[0]]) | u->ends[t.p[t.n - 1]];
+}
+/* May the line be of interest at all? */
+static inline bool unwrap_may_take(const struct unwrap *u, struct slice t)
+{
+    return u->current != NULL || unwrap_may_start(u, t) != 0;
 }
 /* The wrapping that took the most lines, NULL when none took any. */
 const struct wrap *unwrap_main(const struct unwrap *u);

@@ -12,13 +12,24 @@
 struct wrap {
     const char *name;   /* in reports: "socat" */
     const char *starts; /* first bytes of lines that may be a sure sign of it */
+    const char *ends;   /* or last bytes, for signs that stand there; NULL: none do */
     /* Is this line one that hardly anything else writes? Asked of lines of any kind: no side effects. */
     bool (*sign)(struct slice line);
     /* Takes a line of this wrapping; false: it is none. Called with zeroed state after a sign. */
     bool (*take)(struct unwrap *u, const struct line *l);
-    enum { WRAP_ONE_WAY = 1, WRAP_TWO_WAY = 2, WRAP_SCREEN = 4, WRAP_NOISE = 8 } kind;
+    /* What it tells of the input: TEXT is text as it stands but for an ornament, NOISE a line that a
+     * program writes about itself. */
+    enum {
+        WRAP_ONE_WAY = 1,
+        WRAP_TWO_WAY = 2,
+        WRAP_SCREEN = 4,
+        WRAP_NOISE = 8,
+        WRAP_LABELLED = 16,
+        WRAP_TEXT = 32
+    } kind;
     const char *what;   /* for the report: "a two-way log of socat" */
     const char *better; /* how to record more with the same program; NULL: nothing is lost */
+    bool at_start;      /* only the input's first line with text may be a sign of it */
 };
 
 extern const struct wrap wrap_all[];
@@ -57,6 +68,22 @@ bool sign_asciinema(struct slice t);
 bool take_asciinema(struct unwrap *u, const struct line *l);
 bool sign_quoted(struct slice t);
 bool take_quoted(struct unwrap *u, const struct line *l);
+bool sign_octal(struct slice t);
+bool take_octal(struct unwrap *u, const struct line *l);
+bool sign_bits(struct slice t);
+bool take_bits(struct unwrap *u, const struct line *l);
+bool sign_monitor(struct slice t);
+bool take_monitor(struct unwrap *u, const struct line *l);
+bool sign_html(struct slice t);
+bool take_html(struct unwrap *u, const struct line *l);
+bool sign_mail(struct slice t);
+bool take_mail(struct unwrap *u, const struct line *l);
+bool sign_driver(struct slice t);
+bool take_driver(struct unwrap *u, const struct line *l);
+bool sign_spelled(struct slice t);
+bool take_spelled(struct unwrap *u, const struct line *l);
+bool sign_labelled(struct slice t);
+bool take_labelled(struct unwrap *u, const struct line *l);
 bool sign_banner(struct slice t);
 bool take_banner(struct unwrap *u, const struct line *l);
 

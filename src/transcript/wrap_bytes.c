@@ -255,3 +255,70 @@ bool take_spy(struct unwrap *u, const struct line *l)
     }
     return true;
 }
+
+/* ---- port monitors of Windows ---------------------------------------------------------------------------- */
+
+struct monitor {
+    unsigned channel;
+    bool begun;
+};
+
+/* "[26/03/2018 13:59:00] Written data (COM5)", the bytes in rows below. */
+static bool monitor_head(struct slice t, unsigned *channel)
+{
+    static const struct slice words[] = {SLICE_INIT("Written data"), SLICE_INIT("Read data"),
+                                         SLICE_INIT("IRP_MJ_WRITE"), SLICE_INIT("IRP_MJ_READ")};
+    for (unsigned i = 0; i < 4; i++) {
+        size_t at = slice_find(slice_sub(t, 0, 80), words[i], 0);
+        if (at < t.n && at < 80 && slice_contains(slice_from(t, at), SLICE("COM"))) {
+            *channel = i % 2;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sign_monitor(struct slice t)
+{
+    unsigned unused = 0;
+    return t.n > 16 && monitor_head(t, &unused);
+}
+
+static void monitor_time(struct unwrap *u, struct slice t)
+{
+    static const char *const patterns[] = {"[%d/%m/%Y %H:%M:%S%.%f]", "[%d/%m/%Y %H:%M:%S]",
+                                           "[%Y-%m-%d %H:%M:%S%.%f]", "%H:%M:%S%.%f"};
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++) {
+        struct scan x = {.s = t};
+        struct stamp s;
+        if (scan_stamp(&x, patterns[i], i < 3 ? STAMP_WALL : STAMP_CLOCK, &s)) {
+            unwrap_stamp(u, s);
+            return;
+        }
+    }
+}
+
+bool take_monitor(struct unwrap *u, const struct line *l)
+{
+    struct monitor *s = (struct monitor *)(void *)u->state;
+    struct scan x = {.s = l->text}, ahead;
+    struct decode count = {0}, d = {u, 0};
+
+    if (monitor_head(l->text, &s->channel)) {
+        s->begun = true;
+        unwrap_name(u, 0, SLICE("written"), DIR_HOST);
+        unwrap_name(u, 1, SLICE("read"), DIR_MODULE);
+        monitor_time(u, l->text);
+        return true;
+    }
+    if (scan_blanks(&x) == 0) {
+        return s->begun && l->text.n == 0;
+    }
+    ahead = x;
+    d.channel = s->channel;
+    if (decode_pairs(&count, &ahead, 16) == 0 ||
+        !(scan_at_end(&ahead) || scan_blanks(&ahead) > 0)) {
+        return false;
+    }
+    return decode_pairs(&d, &x, 16) > 0;
+}

@@ -191,7 +191,7 @@ static struct judged judge(struct slice t)
     struct judged j = {0};
     struct scan x = {.s = t};
     uint8_t byte = 0;
-    bool spaced = t.n > 2 && t.p[2] == ' ';
+    bool spaced = scan_is(&x, ' ') || (t.n > 2 && t.p[2] == ' ');
 
     while (scan_hex_pair(&x, &byte)) {
         judge_byte(&j, byte);
@@ -199,7 +199,8 @@ static struct judged judge(struct slice t)
             return j;
         }
     }
-    j.whole = scan_at_end(&x);
+    /* od -A n -t x1z puts the text behind */
+    j.whole = scan_at_end(&x) || (spaced && scan_peek(&x) == '>' && t.p[t.n - 1] == '<');
     return j;
 }
 
@@ -209,7 +210,8 @@ bool sign_hextext(struct slice t)
     struct judged j;
     bool head = false;
 
-    if (t.n < LEAST_DIGITS - 2 || ascii_hex(t.p[1]) < 0) {
+    if (t.n < LEAST_DIGITS - 2 || ascii_hex(t.p[1]) < 0 ||
+        (t.p[0] == ' ' && slice_find_byte(t, '>', 0) == t.n)) {
         return false;
     }
     j = judge(t);
@@ -236,6 +238,7 @@ bool take_hextext(struct unwrap *u, const struct line *l)
         return false;
     }
     channel_mixed(&u->channels, 0, SLICE("digits"));
+    (void)scan_blanks(&x);
     while (scan_hex_pair(&x, &byte)) {
         unwrap_byte(u, 0, byte, x.at - 2, 2);
         (void)scan_blanks(&x);

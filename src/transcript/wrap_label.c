@@ -1,4 +1,4 @@
-/* Logs that label each piece of text: ModemManager's, Docklight's; and quoted mail. */
+/* Logs that label each piece of text: ModemManager's, Docklight's, those of drivers. */
 #include "transcript/decode.h"
 #include "transcript/wrap.h"
 
@@ -147,37 +147,42 @@ bool take_docklight(struct unwrap *u, const struct line *l)
     return true;
 }
 
-/* ---- quoted mail ---------------------------------------------------------------------------------- */
+/* ---- mbed's ATCmdParser and the drivers built on it ---------------------------------------------------- */
 
-/* Length of "> > ": a mark counts only with a blank behind it, as ">>" is a driver's own sign. */
-static size_t quote_marks(struct slice t)
+struct driver_mark {
+    struct slice mark;
+    enum direction direction; /* UNKNOWN: the pattern that it waits for, no traffic */
+};
+
+static const struct driver_mark driver_marks[] = {{SLICE_INIT("AT> "), DIR_HOST},
+                                                  {SLICE_INIT("AT< "), DIR_MODULE},
+                                                  {SLICE_INIT("AT= "), DIR_MODULE},
+                                                  {SLICE_INIT("AT! "), DIR_MODULE},
+                                                  {SLICE_INIT("AT? "), DIR_UNKNOWN}};
+
+static const struct driver_mark *driver_mark(struct slice t)
 {
-    size_t at = 0;
-    while (at + 1 < t.n && t.p[at] == '>' && t.p[at + 1] == ' ') {
-        at += 2;
+    for (size_t i = 0; i < sizeof driver_marks / sizeof driver_marks[0]; i++) {
+        if (slice_starts(t, driver_marks[i].mark)) {
+            return &driver_marks[i];
+        }
     }
-    return at == 0 && slice_eq(t, SLICE(">")) ? 1 : at;
+    return NULL;
 }
 
-bool sign_quoted(struct slice t)
-{
-    size_t n = quote_marks(t);
-    struct slice rest = slice_trim(slice_from(t, n));
-    return n > 1 &&
-           (slice_starts_nocase(rest, SLICE("AT+S.")) || slice_starts(rest, SLICE("AT-S.")) ||
-            slice_starts(rest, SLICE("+WIND:")) || slice_starts(rest, SLICE("-----BEGIN ")) ||
-            slice_starts(rest, SLICE("<<WIND ")) || slice_starts(rest, SLICE(">>")) ||
-            slice_starts(rest, SLICE("0x02,")) || slice_eq(rest, SLICE("AT")));
-}
+bool sign_driver(struct slice t) { return driver_mark(t) != NULL; }
 
-bool take_quoted(struct unwrap *u, const struct line *l)
+bool take_driver(struct unwrap *u, const struct line *l)
 {
-    size_t n = quote_marks(l->text);
-    if (n == 0) {
-        return false;
+    const struct driver_mark *m = driver_mark(l->text);
+    unsigned channel = m != NULL && m->direction == DIR_HOST ? 0 : 1;
+
+    if (m == NULL || m->direction == DIR_UNKNOWN) {
+        return m != NULL;
     }
-    channel_mixed(&u->channels, 0, SLICE("quote"));
-    unwrap_text(u, 0, n, l->text.n - n);
-    unwrap_end(u, 0);
+    unwrap_name(u, 0, SLICE("AT>"), DIR_HOST);
+    unwrap_name(u, 1, SLICE("AT<"), DIR_MODULE);
+    unwrap_text(u, channel, m->mark.n, l->text.n - m->mark.n);
+    unwrap_end(u, channel);
     return true;
 }

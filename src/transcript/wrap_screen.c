@@ -119,8 +119,6 @@ static const struct banner banners[] = {
     {SLICE_INIT("--- Print the filter"), SLICE_INIT("")},
     {SLICE_INIT("-- "), SLICE_INIT(" -- time-stamp -- ")},
     {SLICE_INIT("# Using '"), SLICE_INIT("' as end of line char")},
-    {SLICE_INIT("```"), SLICE_INIT("")},
-    {SLICE_INIT("~~~"), SLICE_INIT("")},
     {SLICE_INIT("Docklight Log File"), SLICE_INIT("")},
 };
 
@@ -128,13 +126,29 @@ static const struct banner banners[] = {
 static bool may_be_banner(struct slice t)
 {
     uint8_t c = t.n >= 3 ? t.p[0] : 0;
-    return c == '`' || c == '~' || c == '=' ||
+    return c == '=' ||
            (c != 0 && slice_find_byte(slice_sub(t, 0, 20), ' ', 0) < (t.n < 20 ? t.n : 20)) ||
            slice_starts(t, SLICE("Terminating..."));
 }
 
+/* A code fence, with the name of a language or none. */
+static bool is_fence(struct slice t)
+{
+    size_t i = 3;
+    if (!slice_starts(t, SLICE("```")) && !slice_starts(t, SLICE("~~~"))) {
+        return false;
+    }
+    while (i < t.n && (ascii_alnum(t.p[i]) || t.p[i] == '`' || t.p[i] == '~')) {
+        i++;
+    }
+    return i == t.n;
+}
+
 bool sign_banner(struct slice t)
 {
+    if (is_fence(t)) {
+        return true;
+    }
     if (slice_eq(t, SLICE("Connected")) || slice_eq(t, SLICE("Disconnected"))) {
         return true; /* tio */
     }

@@ -91,9 +91,14 @@ static bool read_call(struct scan *x, struct call *c)
     return c->name.n > 0 && scan_is(x, '(');
 }
 
+static bool is_vector(struct slice name)
+{
+    return slice_eq(name, SLICE("readv")) || slice_eq(name, SLICE("writev"));
+}
+
 static bool is_transfer(struct slice name)
 {
-    return slice_eq(name, SLICE("read")) || slice_eq(name, SLICE("write"));
+    return slice_eq(name, SLICE("read")) || slice_eq(name, SLICE("write")) || is_vector(name);
 }
 
 bool sign_strace(struct slice t)
@@ -222,6 +227,20 @@ static void take_bytes(struct unwrap *u, struct strace *s, struct scan *x, bool 
     (void)decode_string(&d, x, '"');
 }
 
+/* [{iov_base="AT", iov_len=2}, {iov_base="\\r", iov_len=1}], 2) = 3 */
+static void take_vector(struct unwrap *u, struct strace *s, struct scan *x, bool written)
+{
+    static const struct slice base = SLICE_INIT("iov_base=");
+    for (size_t at = slice_find(x->s, base, x->at); at < x->s.n;
+         at = slice_find(x->s, base, x->at)) {
+        x->at = at + base.n;
+        take_bytes(u, s, x, written);
+        if (s->cut) { /* the next piece must not seem to follow */
+            unwrap_truncated(u);
+        }
+    }
+}
+
 /* "openat(AT_FDCWD, "/dev/ttyUSB0", O_RDWR) = 3": what the descriptor is from now on. */
 static void learn_open(struct strace *s, struct slice t)
 {
@@ -240,7 +259,7 @@ static void learn_open(struct strace *s, struct slice t)
 
 static void take_transfer(struct unwrap *u, struct strace *s, struct scan *x, const struct call *c)
 {
-    bool written = slice_eq(c->name, SLICE("write"));
+    bool written = slice_starts(c->name, SLICE("write"));
     struct pending *p = pending_of(s, c->process, !c->resumed);
     unsigned descriptor = NO_DESCRIPTOR;
 
@@ -255,7 +274,9 @@ static void take_transfer(struct unwrap *u, struct strace *s, struct scan *x, co
             *p = (struct pending){c->process, (uint8_t)descriptor, true};
         }
     }
-    if (is_wanted(s, descriptor)) {
+    if (is_wanted(s, descriptor) && is_vector(c->name)) {
+        take_vector(u, s, x, written);
+    } else if (is_wanted(s, descriptor)) {
         take_bytes(u, s, x, written);
     }
 }

@@ -27,6 +27,9 @@ struct wrapper {
 
 extern const struct wrapper wrappers[];
 extern const size_t wrapper_count;
+/* wrapper_people.c: what no program defines. */
+extern const struct wrapper people_wrappers[];
+extern const size_t people_wrapper_count;
 
 /* A wrapped trace, and where each bare line stands in it. */
 struct wrapped {

@@ -172,7 +172,7 @@ static bool is_text(struct slice t)
         strange += n == 0 ? 1 : 0;
         i += n == 0 ? 1 : n;
     }
-    return strange * 8 <= t.n;
+    return strange * 8 <= t.n || (strange == 1 && slice_starts(t, SLICE("AT")));
 }
 
 struct cleaning {

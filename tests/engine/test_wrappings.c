@@ -130,9 +130,10 @@ static void check(const char *name, struct slice bytes)
     for (size_t i = 0; i < wrapper_count; i++) {
         check_wrapper(&wrappers[i], name, bytes, bare, 3);
     }
-    for (size_t i = 0; i < people_wrapper_count && !is_beyond(name);
-         i++) { /* one way: the stage scripts cut them */
-        check_wrapper(&people_wrappers[i], name, bytes, bare, 1);
+    for (size_t i = 0; i < people_wrapper_count; i++) {
+        if (!is_beyond(name, &people_wrappers[i])) { /* one way: the stage scripts cut such lines */
+            check_wrapper(&people_wrappers[i], name, bytes, bare, 1);
+        }
     }
     spw_engine_free(e);
 }

@@ -220,6 +220,10 @@ static void say_refused(struct run *r, enum spw_status status)
     say_messages(&r->setup.messages);
     if (status == SPW_NOT_FOUND) {
         say("there is no dialect '%s'", r->settings->dialect);
+    } else if (status == SPW_INVALID && r->setup.messages.n == 0 &&
+               r->settings->direction != NULL) {
+        say("--direction takes swap, or NAME=host and NAME=module with a comma between, not '%s'",
+            r->settings->direction);
     } else {
         say(status == SPW_INVALID ? "the filter cannot be used" : "no memory left");
     }

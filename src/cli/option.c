@@ -46,6 +46,13 @@ static const struct option options[] = {
      "How the capture is wrapped, when it is not recognised rightly (auto, the default): raw for "
      "text "
      "as it stands, or one of docs/capture-formats.md."},
+    {'\0', "direction", "WHO", NULL, FIELD(direction), TAKES_TRACES, false,
+     "Who speaks in a two-way capture, when it is not told rightly: swap, or names of channels as "
+     "--explain-input tells them, such as '>=host,<=module'."},
+    {'\0', "time", "KIND", "auto|wall|clock|start|delta|none", FIELD(time), TAKES_TRACES, false,
+     "What stamps without a date are: wall or clock, the time of day; start, since the start; "
+     "delta, since "
+     "the line before; none, to be left out; auto (the default) finds it out."},
     {'\0', "explain-input", NULL, NULL, FIELD(explain_input), CMD_DIAGNOSE, false,
      "Tell how each capture was understood, instead of the report: what was recognised from which "
      "line "

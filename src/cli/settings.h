@@ -31,7 +31,7 @@ enum command_bit {
 struct settings {
     const char *title, *note;
     const char *format, *output, *colour, *rules, *filter, *dialect, *now, *chain, *jobs, *traces;
-    const char *framing;
+    const char *framing, *direction, *time;
     const char *baseline;
     const char *redact_also, *redact_map, *map;
     const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */

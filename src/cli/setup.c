@@ -173,6 +173,8 @@ bool engine_setup_open(struct engine_setup *e, const struct settings *s)
         e->options.dialect = slice_cstr(s->dialect);
     }
     e->options.framing = slice_cstr(s->framing);
+    e->options.direction = slice_cstr(s->direction);
+    e->options.time = slice_cstr(s->time);
     return set_time(&e->options, s) && (s->chain == NULL || set_chain(e, s->chain));
 }
 

@@ -109,8 +109,9 @@ static enum spw_status build(struct spw_engine *e, const struct spw_options *o)
     if (status == SPW_OK) {
         status = transcript_new(&e->transcript, (struct line_sink){on_line, e});
     }
-    if (status == SPW_OK && !slice_eq(o->framing, SLICE("auto"))) {
-        status = transcript_set(e->transcript, &(struct transcript_options){o->framing});
+    if (status == SPW_OK) {
+        status = transcript_set(e->transcript,
+                                &(struct transcript_options){o->framing, o->direction, o->time});
     }
     return status;
 }

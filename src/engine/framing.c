@@ -1,4 +1,6 @@
 /* What the input was, judged from what the stages counted. */
+#include <string.h>
+
 #include "engine/private.h"
 
 struct magic {
@@ -64,38 +66,70 @@ struct slice framing_looks_like(const struct spw_engine *e)
                                                        : SLICE("plain text");
 }
 
-/* What the lines of the dialogue look like when no wrapping was taken off. */
-static void decide_by_text(const struct spw_engine *e, struct slice *name, struct slice *why)
+/* ---- what text looks like that no wrapping took ------------------------------------------------------- */
+
+struct reading {
+    const char *name, *why;
+    uint64_t part, whole; /* lines, or elements of the dialogue, that look so */
+    unsigned least;       /* percent that are needed */
+};
+enum { READINGS = 7 };
+
+/* The first that reaches its least share names the input. */
+static void weigh(const struct spw_engine *e, struct reading out[READINGS])
 {
     const struct transcript_facts *t = transcript_facts(e->transcript);
     const struct at_facts *a = at_reader_facts(e->reader);
-    uint64_t text_lines = t->lines - t->blank_lines;
+    const uint64_t text = t->lines - t->blank_lines, elements = a->elements;
+    const bool may_be_spaced = t->crlf == 0 && elements > 1;
+    const struct reading all[READINGS] = {
+        {"spi-frames", "SPI frames written as hexadecimal bytes", a->frames, elements, 50},
+        {"terminal-timestamps", t->stamp_name, t->stamped, text, 51},
+        {"driver", "a host driver's notation around the dialogue", a->driver, elements, 25},
+        {"paste", "a blank line in front of nearly every line", may_be_spaced ? a->spaced : 0,
+         elements, 51},
+        {"paste", "line ends were lost: several elements stand in one line", a->glued, elements,
+         34},
+        {"paste", "prose around the dialogue", elements > 0 ? a->noise + a->mentioned : 0, text,
+         51},
+        {"labelled", "a label in front of each line", a->prefixed, elements, 51},
+    };
+    memcpy(out, all, sizeof all);
+}
 
-    if (a->frames > 0 && a->frames * 2 >= a->elements) {
-        *name = SLICE("spi-frames");
-        *why = SLICE("SPI frames written as hexadecimal bytes");
-    } else if (t->stamped * 2 > text_lines) {
-        *name = SLICE("terminal-timestamps");
-        *why = slice_cstr(t->stamp_name);
-    } else if (a->driver * 4 >= a->elements && a->driver > 0) {
-        *name = SLICE("driver");
-        *why = SLICE("a host driver's notation around the dialogue");
-    } else if (a->spaced * 2 > a->elements && t->crlf == 0 && a->elements > 1) {
-        *name = SLICE("paste");
-        *why = SLICE("a blank line in front of nearly every line");
-    } else if (a->glued * 3 > a->elements) {
-        *name = SLICE("paste");
-        *why = SLICE("line ends were lost: several elements stand in one line");
-    } else if ((a->noise + a->mentioned) * 2 > text_lines && a->elements > 0) {
-        *name = SLICE("paste");
-        *why = SLICE("prose around the dialogue");
-    } else if (a->prefixed * 2 > a->elements) {
-        *name = SLICE("labelled");
-        *why = SLICE("a label in front of each line");
-    } else {
-        *name = SLICE("raw");
-        *why =
-            t->crlf + t->cr > t->lf ? SLICE("plain lines ending in CR LF") : SLICE("plain lines");
+static bool reaches(const struct reading *r)
+{
+    return r->part > 0 && r->part * 100 >= r->whole * r->least;
+}
+
+static void decide_by_text(const struct spw_engine *e, struct slice *name, struct slice *why)
+{
+    const struct transcript_facts *t = transcript_facts(e->transcript);
+    struct reading all[READINGS];
+
+    weigh(e, all);
+    for (size_t i = 0; i < READINGS; i++) {
+        if (reaches(&all[i])) {
+            *name = slice_cstr(all[i].name);
+            *why = slice_cstr(all[i].why);
+            return;
+        }
+    }
+    *name = SLICE("raw");
+    *why = t->crlf + t->cr > t->lf ? SLICE("plain lines ending in CR LF") : SLICE("plain lines");
+}
+
+static void explain_text(const struct spw_engine *e, struct buf *out)
+{
+    struct reading all[READINGS];
+
+    weigh(e, all);
+    buf_cstr(out, "as text, by what lines and elements look like:\n");
+    for (size_t i = 0; i < READINGS; i++) {
+        uint64_t share = all[i].whole == 0 ? 0 : all[i].part * 100 / all[i].whole;
+        buf_printf(out, "  %3llu %%  %s (from %u %%): %s\n",
+                   (unsigned long long)(share < 100 ? share : 100), all[i].name, all[i].least,
+                   all[i].why != NULL ? all[i].why : "a stamp in front of most lines");
     }
 }
 
@@ -132,10 +166,30 @@ static void put_times(const struct transcript_facts *t, struct buf *out)
     static const char *const kinds[] = {"none", "wall clock", "time of day", "since the start",
                                         "since the line before"};
     if (t->stamped > 0) {
-        buf_printf(out, "times: %s, as %s stamps lines; %llu of %llu lines have one\n",
+        buf_printf(out, "times: %s, as %s stamps lines; %llu of %llu lines have one",
                    kinds[t->distances ? STAMP_DELTA : t->last.kind], t->stamp_name,
                    (unsigned long long)t->stamped, (unsigned long long)t->lines);
+        if (t->unstamped > 0) {
+            buf_printf(out, ", line %u is the first without", t->unstamped);
+        }
+        buf_byte(out, '\n');
+    } else {
+        buf_printf(out, "times: %s\n", t->timed > 0 ? "the wrapping's own" : "none");
     }
+}
+
+static void put_forcing(const struct spw_engine *e, struct buf *out)
+{
+    buf_cstr(out, "to force another reading:\n  --framing NAME, of ");
+    spw_framings(out);
+    buf_cstr(out, "\n  --direction swap, or WHO=host,WHO=module");
+    size_t before = out->n;
+    buf_cstr(out, " with the names ");
+    if (!transcript_put_channels(e->transcript, out)) {
+        out->n = before;
+        buf_cstr(out, "; this input has no channels");
+    }
+    buf_cstr(out, "\n  --time wall|clock|start|delta|none\n");
 }
 
 void spw_explain_input(struct spw_engine *e, struct buf *out)
@@ -146,8 +200,9 @@ void spw_explain_input(struct spw_engine *e, struct buf *out)
     framing_decide(e, &name, &why);
     buf_printf(out, "framing: %.*s (", SLICE_ARG(name));
     buf_put(out, why);
-    buf_cstr(out, ")\n");
+    buf_cstr(out, ")\nwrappings, by their share of the lines with text:\n");
     transcript_explain(e->transcript, out);
+    explain_text(e, out);
     put_times(t, out);
     if (t->two_bytes) {
         buf_cstr(out, "characters: two bytes each; those beyond ASCII are read as '?'\n");
@@ -156,7 +211,5 @@ void spw_explain_input(struct spw_engine *e, struct buf *out)
         buf_printf(out, "cleaned: %llu lines of control sequences or names of characters\n",
                    (unsigned long long)t->cleaned);
     }
-    buf_cstr(out, "to force another: --framing NAME, of ");
-    spw_framings(out);
-    buf_byte(out, '\n');
+    put_forcing(e, out);
 }

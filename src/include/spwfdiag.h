@@ -180,10 +180,14 @@ struct spw_options {
     struct slice chain;     /* the server's chain as PEM, when known; may be empty */
     struct messages *filter_messages; /* where faults of `filter` are told; may be NULL */
     struct slice framing;             /* a name of spw_framings, "auto" or empty: recognise it */
+    struct slice direction; /* "swap", or "NAME=host|module,..." with the names that
+                               spw_explain_input tells; empty: decide by what they say */
+    struct slice time;      /* what stamps without a date are: wall, clock, start, delta; none: they
+                               mean nothing; empty: find it out */
 };
 
 /* Zeroed options are the defaults. `k` must outlive the engine; the option slices too. SPW_INVALID: the
- * filter is wrong; SPW_NOT_FOUND: there is no dialect, or no framing, of that name. */
+ * filter, direction or time is wrong; SPW_NOT_FOUND: there is no dialect, or no framing, of that name. */
 enum spw_status spw_engine_new(struct spw_engine **out, const struct spw_knowledge *k,
                                const struct spw_options *options) SPW_MUST_USE;
 void spw_engine_free(struct spw_engine *e);

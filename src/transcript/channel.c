@@ -101,7 +101,7 @@ static bool commands_elsewhere(const struct channels *c, unsigned id)
     return false;
 }
 
-enum direction channel_direction(const struct channels *c, unsigned id)
+static enum direction told(const struct channels *c, unsigned id)
 {
     const struct channel *ch = &c->list[id];
     enum direction own = heard(ch), other = opposite(c, id);
@@ -119,6 +119,12 @@ enum direction channel_direction(const struct channels *c, unsigned id)
         return own;
     }
     return ch->n_name > 0 && other != DIR_UNKNOWN ? other : ch->prior;
+}
+
+enum direction channel_direction(const struct channels *c, unsigned id)
+{
+    const struct channel *ch = &c->list[id];
+    return sides_apply(&c->sides, slice_of(ch->name, ch->n_name), told(c, id));
 }
 
 /* ---- lines -------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #define SPW_TRANSCRIPT_CHANNEL_H
 
 #include "transcript/gather.h"
+#include "transcript/sides.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -29,6 +30,7 @@ struct channel {
 };
 
 struct channels {
+    struct sides sides; /* as a person says */
     void (*line)(void *context, const struct line *l);
     void *context;
     struct stamp stamp; /* of the bytes that come next */

@@ -46,6 +46,25 @@ static void note_stamp(struct peel *p, const struct stamp *s)
     f->last = *s;
 }
 
+static void note_unstamped(struct peel *p, const struct line *l)
+{
+    if (p->facts->unstamped == 0 && l->text.n > 0) {
+        p->facts->unstamped = l->segments[0].line;
+    }
+}
+
+static void hand_on(struct peel *p, const struct line *l)
+{
+    struct line out = *l;
+    p->facts->timed += l->stamp.kind != STAMP_NONE && !p->no_times ? 1 : 0;
+    if (!p->no_times || l->stamp.kind == STAMP_NONE) {
+        p->sink.line(p->sink.context, l);
+        return;
+    }
+    out.stamp = (struct stamp){STAMP_NONE, 0};
+    p->sink.line(p->sink.context, &out);
+}
+
 /* The line without its stamp. */
 static void deliver_stamped(struct peel *p, const struct line *l, size_t prefix,
                             const struct stamp *stamp)
@@ -59,7 +78,7 @@ static void deliver_stamped(struct peel *p, const struct line *l, size_t prefix,
     out.text = slice_from(l->text, prefix);
     out.base += prefix;
     if (!sign_banner(out.text)) { /* tio stamps its own messages too */
-        p->sink.line(p->sink.context, &out);
+        hand_on(p, &out);
     }
 }
 
@@ -71,12 +90,15 @@ static void deliver(struct peel *p, const struct line *l)
 
     if (prefix > 0) {
         deliver_stamped(p, l, prefix, &stamp);
-    } else if (l->stamp.kind == STAMP_NONE && p->levels[0].unwrap->standing.kind != STAMP_NONE) {
+        return;
+    }
+    note_unstamped(p, l);
+    if (l->stamp.kind == STAMP_NONE && p->levels[0].unwrap->standing.kind != STAMP_NONE) {
         struct line out = *l;
         out.stamp = p->levels[0].unwrap->standing;
-        p->sink.line(p->sink.context, &out);
+        hand_on(p, &out);
     } else {
-        p->sink.line(p->sink.context, l);
+        hand_on(p, l);
     }
 }
 
@@ -139,6 +161,7 @@ static void on_line(void *context, const struct line *l)
     pass(p, next, l);
     if (next < PEEL_LEVELS && l->text.n > 0) {
         p->levels[next].unwrap->started = true;
+        p->levels[next].lines++;
     }
 }
 
@@ -153,6 +176,7 @@ static bool is_plain(const struct peel *p, const struct line *l)
 void peel_line(struct peel *p, const struct line *l)
 {
     if (is_plain(p, l)) {
+        note_unstamped(p, l);
         p->sink.line(p->sink.context, l);
     } else {
         p->levels[0].unwrap->started = p->facts->lines > p->facts->blank_lines + 1;

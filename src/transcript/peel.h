@@ -15,6 +15,7 @@ struct peel_level {
     struct peel *peel;
     unsigned index;
     struct unwrap *unwrap;
+    uint64_t lines; /* with text, that came out of the level before */
     struct gather clean;
 };
 
@@ -25,6 +26,7 @@ struct peel {
     struct gather clean; /* of lines behind the last level */
     struct ticker ticker;
     size_t stamp_shape; /* the one that fitted last */
+    bool no_times;      /* a person said that the stamps mean nothing */
     bool html;          /* a forum's names of characters were seen in the dialogue */
     bool odd;           /* bytes were seen that may have to be cleaned */
 };

@@ -7,7 +7,8 @@ static const int64_t HOUR_US = (int64_t)3600 * 1000000;
  * file, makes the time since the start fall once. */
 static void judge(struct ticker *t)
 {
-    if (!t->by_day && !t->distances && t->falls >= 2 && t->falls * 5 >= t->stamps) {
+    if (t->forced == STAMP_NONE && !t->by_day && !t->distances && t->falls >= 2 &&
+        t->falls * 5 >= t->stamps) {
         t->distances = true;
     }
 }
@@ -35,7 +36,11 @@ struct stamp ticker_read(struct ticker *t, struct stamp s)
     if (s.kind == STAMP_NONE || s.kind == STAMP_WALL) {
         return s;
     }
-    if (!t->begun) { /* a time of day that starts within its first hour may as well count from nought */
+    if (!t->begun && t->forced != STAMP_NONE) {
+        t->by_day = t->forced == STAMP_CLOCK || t->forced == STAMP_WALL;
+        t->distances = t->forced == STAMP_DELTA;
+    } else if (
+        !t->begun) { /* a time of day that starts within its first hour may as well count from nought */
         t->by_day = s.kind == STAMP_CLOCK && s.us >= HOUR_US;
     }
     t->out = next(t, s.us);

@@ -12,6 +12,7 @@ extern "C" {
 
 /* All-zero is the start of a capture. */
 struct ticker {
+    enum stamp_kind forced; /* as a person says; NONE: it is to be found out */
     bool begun, by_day, distances;
     int64_t last; /* as written */
     int64_t base; /* what was counted before the stamps began anew */

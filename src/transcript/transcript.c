@@ -73,6 +73,7 @@ static size_t find_end(const uint8_t *p, size_t n)
 static void count_end(struct transcript_facts *f, enum line_end end, bool blank)
 {
     f->lines++;
+    f->first_text = f->first_text == 0 && !blank ? (uint32_t)f->lines : f->first_text;
     f->blank_lines += blank ? 1 : 0;
     f->crlf += end == END_CRLF ? 1 : 0;
     f->lf += end == END_LF ? 1 : 0;
@@ -265,9 +266,12 @@ const struct transcript_facts *transcript_facts(struct transcript *t)
     const struct wrap *w = u != NULL ? unwrap_main(u) : NULL;
     struct transcript_facts *f = &t->facts;
 
+    f->program = NULL;
+    for (unsigned i = 0; i < PEEL_LEVELS && f->program == NULL; i++) {
+        f->program = t->peel.levels[i].unwrap->program;
+    }
     f->framing = w != NULL ? w->name : NULL;
     f->framing_what = w != NULL ? w->what : NULL;
-    f->better = w != NULL ? w->better : NULL;
     f->labels = w != NULL && w->kind == WRAP_LABELLED;
     f->two_way = w != NULL && w->kind == WRAP_TWO_WAY;
     f->distances = ticker_counts_distances(&t->peel.ticker);
@@ -286,20 +290,66 @@ void transcript_put_directions(const struct transcript *t, struct buf *out)
     }
 }
 
+/* Of inner levels only what took lines is told: most captures are wrapped once. */
 void transcript_explain(const struct transcript *t, struct buf *out)
 {
+    const struct transcript_facts *f = &t->facts;
     for (unsigned i = 0; i < PEEL_LEVELS; i++) {
-        unwrap_explain(t->peel.levels[i].unwrap, out);
+        const struct peel_level *level = &t->peel.levels[i];
+        bool inner = i > 0;
+        if (inner && unwrap_main(level->unwrap) != NULL) {
+            buf_cstr(out, "wrapped in it:\n");
+        }
+        unwrap_explain(level->unwrap, inner ? level->lines : f->lines - f->blank_lines,
+                       inner ? 0 : f->first_text, out);
     }
+}
+
+bool transcript_put_channels(const struct transcript *t, struct buf *out)
+{
+    const struct unwrap *u = peel_main(&t->peel);
+    return u != NULL && unwrap_put_channels(u, out);
+}
+
+static enum spw_status set_time(struct transcript *t, struct slice name)
+{
+    static const struct {
+        const char *name;
+        enum stamp_kind kind;
+    } kinds[] = {{"wall", STAMP_WALL},
+                 {"clock", STAMP_CLOCK},
+                 {"start", STAMP_START},
+                 {"delta", STAMP_DELTA},
+                 {"none", STAMP_NONE}};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (slice_eq(name, slice_cstr(kinds[i].name))) {
+            t->peel.no_times = kinds[i].kind == STAMP_NONE;
+            t->peel.ticker.forced = kinds[i].kind;
+            for (unsigned k = 0; k < PEEL_LEVELS; k++) {
+                t->peel.levels[k].unwrap->time = kinds[i].kind;
+            }
+            return SPW_OK;
+        }
+    }
+    return name.n == 0 || slice_eq(name, SLICE("auto")) ? SPW_OK : SPW_INVALID;
 }
 
 enum spw_status transcript_set(struct transcript *t, const struct transcript_options *o)
 {
     struct unwrap *u = t->peel.levels[0].unwrap;
+    bool recognise = o->framing.n == 0 || slice_eq(o->framing, SLICE("auto"));
+    struct sides sides;
 
+    if (sides_parse(&sides, o->direction) != SPW_OK || set_time(t, o->time) != SPW_OK) {
+        return SPW_INVALID;
+    }
+    for (unsigned i = 0; i < PEEL_LEVELS; i++) {
+        t->peel.levels[i].unwrap->channels.sides = sides;
+    }
     u->forced = wrap_by_name(o->framing);
     u->off = slice_eq(o->framing, SLICE("raw"));
-    return o->framing.n == 0 || u->off || u->forced != NULL ? SPW_OK : SPW_NOT_FOUND;
+    return recognise || u->off || u->forced != NULL ? SPW_OK : SPW_NOT_FOUND;
 }
 
 void transcript_framings(struct buf *out)

@@ -36,6 +36,8 @@ struct unwrap {
     uint64_t gaps;                  /* times at which bytes are known to be missing */
     uint32_t first_gap;             /* line number */
     bool newer;                     /* a recording of ours, in a version not known yet */
+    const char *program;            /* that wrote of itself */
+    enum stamp_kind time;           /* as a person says that stamps without a date are to be read */
     struct stamp standing;          /* a stamp on a line of its own: for what follows it */
     uint64_t state[WRAP_STATE / 8]; /* the current wrapping's own, zeroed when it begins */
 };
@@ -68,8 +70,11 @@ const struct wrap *wrap_by_name(struct slice name);
 bool unwrap_is_truncated(const struct unwrap *u);
 /* "'>' is the host, '<' is the module: it says AT-S." */
 void unwrap_put_directions(const struct unwrap *u, struct buf *out);
-/* A line for each wrapping that took lines. */
-void unwrap_explain(const struct unwrap *u, struct buf *out);
+/* A line for each wrapping that took lines, those that took most first, with its share of the `lines` with text
+ * that there were; at last the others. `first` is the first line with text. */
+void unwrap_explain(const struct unwrap *u, uint64_t lines, uint32_t first, struct buf *out);
+/* The names of the channels, for --direction. False: there are none. */
+bool unwrap_put_channels(const struct unwrap *u, struct buf *out);
 
 /* ---- for the wrappings: places are offsets in the line being taken -------------------------------- */
 

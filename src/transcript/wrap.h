@@ -27,9 +27,8 @@ struct wrap {
         WRAP_LABELLED = 16,
         WRAP_TEXT = 32
     } kind;
-    const char *what;   /* for the report: "a two-way log of socat" */
-    const char *better; /* how to record more with the same program; NULL: nothing is lost */
-    bool at_start;      /* only the input's first line with text may be a sign of it */
+    const char *what; /* for the report: "a two-way log of socat" */
+    bool at_start;    /* only the input's first line with text may be a sign of it */
 };
 
 extern const struct wrap wrap_all[];

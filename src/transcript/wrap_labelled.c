@@ -355,6 +355,7 @@ static unsigned channel_of(struct unwrap *u, struct labelled *s, struct slice fr
 static void take_time(struct unwrap *u, struct labelled *s, struct slice front)
 {
     struct stamp stamp;
+    s->ticker.forced = u->time;
     if (front_stamp(front, &stamp)) {
         unwrap_stamp(u, ticker_read(&s->ticker, stamp));
     }

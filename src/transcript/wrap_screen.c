@@ -73,53 +73,54 @@ bool take_asciinema(struct unwrap *u, const struct line *l)
 
 struct banner {
     struct slice start;
-    struct slice must; /* stands somewhere in the line too */
+    struct slice must;   /* stands somewhere in the line too */
+    const char *program; /* that says so; NULL: many do */
 };
 
 static const struct banner banners[] = {
-    {SLICE_INIT("=~=~=~="), SLICE_INIT("PuTTY log")},
-    {SLICE_INIT("Event Log: "), SLICE_INIT("")},
-    {SLICE_INIT("Script started on "), SLICE_INIT("")},
-    {SLICE_INIT("Script done on "), SLICE_INIT("")},
-    {SLICE_INIT("picocom v"), SLICE_INIT("")},
-    {SLICE_INIT("port is        : "), SLICE_INIT("")},
-    {SLICE_INIT("flowcontrol    : "), SLICE_INIT("")},
-    {SLICE_INIT("baudrate is    : "), SLICE_INIT("")},
-    {SLICE_INIT("parity is      : "), SLICE_INIT("")},
-    {SLICE_INIT("databits are   : "), SLICE_INIT("")},
-    {SLICE_INIT("stopbits are   : "), SLICE_INIT("")},
-    {SLICE_INIT("escape is      : "), SLICE_INIT("")},
-    {SLICE_INIT("local echo is  : "), SLICE_INIT("")},
-    {SLICE_INIT("noinit is      : "), SLICE_INIT("")},
-    {SLICE_INIT("noreset is     : "), SLICE_INIT("")},
-    {SLICE_INIT("hangup is      : "), SLICE_INIT("")},
-    {SLICE_INIT("nolock is      : "), SLICE_INIT("")},
-    {SLICE_INIT("send_cmd is    : "), SLICE_INIT("")},
-    {SLICE_INIT("receive_cmd is : "), SLICE_INIT("")},
-    {SLICE_INIT("imap is        : "), SLICE_INIT("")},
-    {SLICE_INIT("omap is        : "), SLICE_INIT("")},
-    {SLICE_INIT("emap is        : "), SLICE_INIT("")},
-    {SLICE_INIT("logfile is     : "), SLICE_INIT("")},
-    {SLICE_INIT("initstring     : "), SLICE_INIT("")},
-    {SLICE_INIT("exit_after is  : "), SLICE_INIT("")},
-    {SLICE_INIT("exit is        : "), SLICE_INIT("")},
-    {SLICE_INIT("Type [C-a] [C-h]"), SLICE_INIT("")},
-    {SLICE_INIT("Terminal ready"), SLICE_INIT("")},
-    {SLICE_INIT("Thanks for using picocom"), SLICE_INIT("")},
-    {SLICE_INIT("Terminating..."), SLICE_INIT("")},
-    {SLICE_INIT("Skipping tty reset..."), SLICE_INIT("")},
-    {SLICE_INIT("tio v"), SLICE_INIT("")},
-    {SLICE_INIT("Press ctrl-t q to quit"), SLICE_INIT("")},
-    {SLICE_INIT("Saved log to file "), SLICE_INIT("")},
-    {SLICE_INIT("Welcome to minicom"), SLICE_INIT("")},
-    {SLICE_INIT("--- Miniterm on "), SLICE_INIT("")},
-    {SLICE_INIT("--- Quit: "), SLICE_INIT("")},
-    {SLICE_INIT("--- esp-idf-monitor"), SLICE_INIT("")},
-    {SLICE_INIT("--- idf_monitor"), SLICE_INIT("")},
-    {SLICE_INIT("--- Print the filter"), SLICE_INIT("")},
-    {SLICE_INIT("-- "), SLICE_INIT(" -- time-stamp -- ")},
-    {SLICE_INIT("# Using '"), SLICE_INIT("' as end of line char")},
-    {SLICE_INIT("Docklight Log File"), SLICE_INIT("")},
+    {SLICE_INIT("=~=~=~="), SLICE_INIT("PuTTY log"), "PuTTY"},
+    {SLICE_INIT("Event Log: "), SLICE_INIT(""), "PuTTY"},
+    {SLICE_INIT("Script started on "), SLICE_INIT(""), "script"},
+    {SLICE_INIT("Script done on "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("picocom v"), SLICE_INIT(""), "picocom"},
+    {SLICE_INIT("port is        : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("flowcontrol    : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("baudrate is    : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("parity is      : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("databits are   : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("stopbits are   : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("escape is      : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("local echo is  : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("noinit is      : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("noreset is     : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("hangup is      : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("nolock is      : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("send_cmd is    : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("receive_cmd is : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("imap is        : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("omap is        : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("emap is        : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("logfile is     : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("initstring     : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("exit_after is  : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("exit is        : "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("Type [C-a] [C-h]"), SLICE_INIT(""), NULL},
+    {SLICE_INIT("Terminal ready"), SLICE_INIT(""), NULL},
+    {SLICE_INIT("Thanks for using picocom"), SLICE_INIT(""), "picocom"},
+    {SLICE_INIT("Terminating..."), SLICE_INIT(""), NULL},
+    {SLICE_INIT("Skipping tty reset..."), SLICE_INIT(""), NULL},
+    {SLICE_INIT("tio v"), SLICE_INIT(""), "tio"},
+    {SLICE_INIT("Press ctrl-t q to quit"), SLICE_INIT(""), "tio"},
+    {SLICE_INIT("Saved log to file "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("Welcome to minicom"), SLICE_INIT(""), "minicom"},
+    {SLICE_INIT("--- Miniterm on "), SLICE_INIT(""), "miniterm"},
+    {SLICE_INIT("--- Quit: "), SLICE_INIT(""), NULL},
+    {SLICE_INIT("--- esp-idf-monitor"), SLICE_INIT(""), "esp-idf-monitor"},
+    {SLICE_INIT("--- idf_monitor"), SLICE_INIT(""), "esp-idf-monitor"},
+    {SLICE_INIT("--- Print the filter"), SLICE_INIT(""), NULL},
+    {SLICE_INIT("-- "), SLICE_INIT(" -- time-stamp -- "), "screen"},
+    {SLICE_INIT("# Using '"), SLICE_INIT("' as end of line char"), "interceptty"},
+    {SLICE_INIT("Docklight Log File"), SLICE_INIT(""), "docklight"},
 };
 
 /* Rows of base64 start with any letter and have no blank: they are told apart before the list is read. */
@@ -144,24 +145,24 @@ static bool is_fence(struct slice t)
     return i == t.n;
 }
 
-bool sign_banner(struct slice t)
+static const struct banner *banner_of(struct slice t)
 {
-    if (is_fence(t)) {
-        return true;
-    }
-    if (slice_eq(t, SLICE("Connected")) || slice_eq(t, SLICE("Disconnected"))) {
-        return true; /* tio */
-    }
     if (!may_be_banner(t)) {
-        return false;
+        return NULL;
     }
     for (size_t i = 0; i < sizeof banners / sizeof banners[0]; i++) {
         if (t.p[0] == banners[i].start.p[0] && slice_starts(t, banners[i].start) &&
             slice_contains(t, banners[i].must)) {
-            return true;
+            return &banners[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+bool sign_banner(struct slice t)
+{
+    return is_fence(t) || slice_eq(t, SLICE("Connected")) || slice_eq(t, SLICE("Disconnected")) ||
+           banner_of(t) != NULL; /* the two words are tio's */
 }
 
 /* picocom's list of settings follows its name; elsewhere lines that start so need no second look. */
@@ -175,10 +176,14 @@ static void expect_settings(struct unwrap *u)
 bool take_banner(struct unwrap *u, const struct line *l)
 {
     struct scan x = {.s = l->text, .at = slice_find(l->text, SLICE("time-stamp -- "), 0) + 14};
+    const struct banner *banner = banner_of(l->text);
     struct stamp s;
 
     if (x.at < l->text.n && scan_stamp(&x, "%b/%d/%y %H:%M:%S", STAMP_WALL, &s)) {
         u->standing = s;
+    }
+    if (banner != NULL && u->program == NULL) {
+        u->program = banner->program;
     }
     if (slice_starts(l->text, SLICE("picocom v"))) {
         expect_settings(u);

@@ -180,9 +180,9 @@ struct spw_options {
     struct slice chain;     /* the server's chain as PEM, when known; may be empty */
     struct messages *filter_messages; /* where faults of `filter` are told; may be NULL */
     struct slice framing;             /* a name of spw_framings, "auto" or empty: recognise it */
-    struct slice direction; /* "swap", or "NAME=host|module,..." with the names that
+    struct slice direction;           /* "swap", or "NAME=host|module,..." with the names that
                                spw_explain_input tells; empty: decide by what they say */
-    struct slice time;      /* what stamps without a date are: wall, clock, start, delta; none: they
+    struct slice time; /* what stamps without a date are: wall, clock, start, delta; none: they
                                mean nothing; empty: find it out */
 };
 

@@ -138,7 +138,7 @@ static bool spells_head(const uint8_t *head)
 
 static bool find_hex(struct slice t, size_t *at)
 {
-    for (size_t i = 0; i + LEAST_HEX * 2 <= t.n; i++) {
+    for (size_t i = 0; i + LEAST_HEX * 2 <= t.n && i <= FRONT_MAX; i++) {
         uint8_t head[LEAST_HEX + 2] = {0};
         uint8_t c = t.p[i];
         bool may = c == '4' || c == '2' || c == '0'; /* 41, 2b, 0d, 0x */

@@ -8,6 +8,7 @@
 enum {
     MIB = 1 << 20,
     PIECE = 65536,
+    LONG_LINE = 8192,
     GROWTH_MAX = 4 /* times what four times the input may cost */
 };
 

@@ -173,8 +173,36 @@ static bool is_plain(const struct peel *p, const struct line *l)
            !stamp_may_begin(l->text);
 }
 
+static bool is_element(struct slice t)
+{
+    return slice_starts(t, SLICE("AT-S.")) || slice_starts(t, SLICE("+WIND:")) ||
+           slice_starts(t, SLICE("AT+S."));
+}
+
+/* Almost all lines of a log with stamps: the stamp is like the last one, an element stands behind it. */
+static bool deliver_usual(struct peel *p, const struct line *l)
+{
+    const struct unwrap *u = p->levels[0].unwrap;
+    struct stamp stamp = {STAMP_NONE, 0};
+    size_t prefix = 0;
+
+    if (p->odd || u->current != NULL || p->stamp_shape >= stamp_shape_count || l->fragment ||
+        l->text.n == 0 || u->ends[l->text.p[l->text.n - 1]] != 0) {
+        return false;
+    }
+    prefix = stamp_match(&stamp_shapes[p->stamp_shape], l->text, &stamp);
+    if (prefix == 0 || !is_element(slice_from(l->text, prefix))) {
+        return false;
+    }
+    deliver_stamped(p, l, prefix, &stamp);
+    return true;
+}
+
 void peel_line(struct peel *p, const struct line *l)
 {
+    if (deliver_usual(p, l)) {
+        return;
+    }
     if (is_plain(p, l)) {
         note_unstamped(p, l);
         p->sink.line(p->sink.context, l);

@@ -175,8 +175,8 @@ static bool is_plain(const struct peel *p, const struct line *l)
 
 static bool is_element(struct slice t)
 {
-    return slice_starts(t, SLICE("AT-S.")) || slice_starts(t, SLICE("+WIND:")) ||
-           slice_starts(t, SLICE("AT+S."));
+    bool named = slice_starts(t, SLICE("AT-S.")) || slice_starts(t, SLICE("AT+S."));
+    return named ? t.n > 5 && ascii_alpha(t.p[5]) : slice_starts(t, SLICE("+WIND:")) && t.n > 6;
 }
 
 /* Almost all lines of a log with stamps: the stamp is like the last one, an element stands behind it. */

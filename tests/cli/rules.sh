@@ -33,6 +33,18 @@ run -f json bad.log
 sed 's/"path": .*//' out >without
 cmp -s with without || check 'a copy of the rules' different same
 
+# The rule with which the reference teaches how one is written.
+mkdir -p taught/diagnoses/mqtt
+sed -n '/^- id: our-topic-too-long/,/^```/p' "$source_dir/rules/diagnoses/README.md" | sed '$d' \
+    >taught/diagnoses/mqtt/long-topic.yaml
+run rules check --rules taught
+check 'the rule of the reference is good' "$status" 0
+run rules test --rules taught -v --traces "$source_dir/traces"
+check_has 'it fires' out 'ok    our-topic-too-long: should fire on'
+check_has 'and keeps silent' out 'ok    our-topic-too-long: should be silent on'
+run rules mutate --rules taught our-topic-too-long
+check 'and bears changes' "$status" 0
+
 run fields
 check 'fields' "$status" 0
 run explain tls.intermediate-as-root

@@ -15,14 +15,15 @@ enum {
 static const struct option options[] = {
     {'f', "format", "FORMAT",
      "text|json|ndjson|markdown|html|sarif|junit|diagram|mermaid|svg|zip|tar.gz", FIELD(format),
-     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE | CMD_DIFF | CMD_RULES, false,
+     CMD_DIAGNOSE | CMD_TICKET | CMD_CERT | CMD_PROBE | CMD_DIFF | CMD_RULES | CMD_LIVE, false,
      "How the report is written: text (the default), json, markdown, html, sarif, junit, diagram; "
-     "for "
-     "cert, probe and 'rules mutate' text or json, for diff text, json or markdown."},
-    {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)(CMD_LIVE | CMD_TWIN), false,
+     "for cert, probe and 'rules mutate' text or json, for diff text, json or markdown; for live "
+     "without a screen text or ndjson (docs/live.md)."},
+    {'o', "output", "FILE", NULL, FIELD(output), CMD_ALL & ~(unsigned)CMD_TWIN, false,
      "Write to FILE instead of standard output. The file takes its name when it is complete; a "
      "recording has it at once, and never overwrites another one (name-2, name-3, ...). With "
-     "cert: what is to be sent to the module; the report stays on standard output."},
+     "cert: what is to be sent to the module; the report stays on standard output. With live: the "
+     "recording; otherwise session-DATE-TIME.rec in the current folder."},
     {'\0', "color", "WHEN", "auto|always|never", FIELD(colour), CMD_ALL, false,
      "Use colours: auto (the default) does when a terminal shows the report and NO_COLOR is not "
      "set."},
@@ -158,6 +159,20 @@ static const struct option options[] = {
      "End when nothing was said for N seconds."},
     {'j', "jobs", "N", NULL, FIELD(jobs), CMD_DIAGNOSE | CMD_RULES, false,
      "Diagnose up to N traces at the same time."},
+    {'\0', "plain", NULL, NULL, FIELD(plain), CMD_LIVE, false,
+     "Write lines instead of filling the screen: what is said, what it means, and findings as they "
+     "appear. The default when standard output is no terminal."},
+    {'\0', "until", "WHAT", NULL, FIELD(until), CMD_LIVE, false,
+     "End, without a screen, when WHAT has come: first-finding, connected (an attempt succeeded), "
+     "or a condition of the language that 'spwfdiag fields' describes."},
+    {'\0', "timeout", "N", NULL, FIELD(timeout), CMD_LIVE, false,
+     "Give up after N seconds; with --until that is exit status 4."},
+    {'\0', "silence", "N", NULL, FIELD(silence), CMD_LIVE, false,
+     "After a silence of N seconds (5 unless told) judge the session as if nothing came any more."},
+    {'\0', "once", NULL, NULL, FIELD(once), CMD_LIVE, false,
+     "Read a file to its end and do not wait for more; end when a port is unplugged."},
+    {'\0', "no-record", NULL, NULL, FIELD(no_record), CMD_LIVE, false,
+     "Do not keep live traffic in a file."},
     {'\0', "theme", "NAME", "auto|dark|light", FIELD(theme), CMD_LIVE, false,
      "The ground of the terminal: dark, light, or auto (the default), which believes COLORFGBG."},
     {'q', "quiet", NULL, NULL, FIELD(quiet), CMD_ALL, false,

@@ -35,8 +35,9 @@ struct settings {
     const char *baseline;
     const char *redact_also, *redact_map, *map;
     const char *baud, *flow, *link, *speed, *rotate, *seconds, *until_silent; /* live sources */
-    const char *theme;
     const char *seed, *count;
+    const char *theme, *until, *timeout, *silence; /* live */
+    bool plain, once, no_record;
     const char *module, *slot, *as, *servername, *cert, *key, *ca, *chain_out;
     bool redact, no_redact, quiet, verbose, help, version, manual;
     bool merge;
@@ -52,7 +53,8 @@ enum exit_status {
     EXIT_HEALTHY = 0,    /* no failure found in any trace */
     EXIT_FINDINGS = 1,   /* at least one finding of severity error */
     EXIT_NOT_JUDGED = 2, /* usage or input error */
-    EXIT_LEAK = 3        /* nothing written: a secret was left in it */
+    EXIT_LEAK = 3,       /* nothing written: a secret was left in it */
+    EXIT_NOT_REACHED = 4 /* live --until: it did not come, and no error either */
 };
 
 struct invocation {

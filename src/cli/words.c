@@ -40,7 +40,9 @@ const struct words words_status[WORDS_STATUS] = {
     {"0", "No failure found in any trace."},
     {"1", "At least one finding of severity error; with --baseline at least one that is new."},
     {"2", "Usage or input error: something named could not be read or holds no AT traffic."},
-    {"3", "Nothing was written: a secret was left in what should have been redacted."}};
+    {"3", "Nothing was written: a secret was left in what should have been redacted."},
+    {"4", "What live --until waited for did not come, and neither did a finding of severity "
+          "error. When it came, the status is 0; for first-finding 1 when that is an error."}};
 
 const struct words words_environment[WORDS_ENVIRONMENT] = {
     {"NO_COLOR", "When set and not empty: no colours, unless --color=always."},

@@ -234,7 +234,8 @@ void act_filter(struct app *a, enum search_kind kind, struct slice pattern)
     uint64_t line = 0;
     bool had = app_cursor_line(a, &line);
     (void)begin(a, &a->filter, kind, pattern);
-    while (search_work(&a->filter, a->watch->bytes) && search_count(&a->filter) == 0) {
+    while (search_work(&a->filter, a->watch->bytes, a->watch->finished) &&
+           search_count(&a->filter) == 0) {
     }
     if (had && !a->follow) {
         app_go_to_line(a, line);

@@ -19,7 +19,7 @@ static void note_line(struct app *a, struct slice note)
     buf_init(&words, APP_MESSAGE_MAX);
     buf_printf(&words, "line %u: ", l.number);
     buf_put(&words, slice_sub(note, 0, APP_MESSAGE_MAX / 2));
-    a->actions.note(a->actions.context, buf_slice(&words));
+    a->actions.note(a->actions.loop, buf_slice(&words));
     buf_dispose(&words);
 }
 

@@ -200,9 +200,9 @@ void app_focus(struct app *a, enum view_id view)
 
 bool app_work(struct app *a)
 {
-    bool more = search_work(&a->search, a->watch->bytes);
+    bool more = search_work(&a->search, a->watch->bytes, a->watch->finished);
     act_search_waiting(a, more);
-    return search_work(&a->filter, a->watch->bytes) || more;
+    return search_work(&a->filter, a->watch->bytes, a->watch->finished) || more;
 }
 
 void app_draw(struct app *a)

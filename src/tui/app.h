@@ -23,13 +23,13 @@ enum time_mode { TIME_SINCE_START, TIME_SINCE_LINE, TIME_AS_STAMPED, TIME_LINE_N
  * `answer` gets one line to show, good or bad. */
 struct app_actions {
     void *context;
-    /* Sends bytes to the module. */
-    bool (*send)(void *context, struct slice bytes, struct buf *answer);
-    /* To the clipboard of the person's own machine. */
-    void (*copy)(void *copy_context, struct slice text);
-    void *copy_context;
+    /* The loop's own. */
+    void *loop;
+    void (*copy)(void *loop, struct slice text); /* to the clipboard of the person's own machine */
+    /* To the module. False: `answer` says why not. NULL: nothing can be sent. */
+    bool (*send)(void *loop, struct slice bytes, struct buf *answer);
     /* A remark of a person into the recording, at the end of what was captured. */
-    void (*note)(void *context, struct slice text);
+    void (*note)(void *loop, struct slice text);
     void (*ticket)(void *context, struct buf *answer);
     void (*excerpt)(void *context, struct slice lines, struct buf *answer);
     /* Writes `text` to a new file whose name begins with `stem`; its name goes into `answer`. */

@@ -274,7 +274,8 @@ static void draw_bar(struct app *a, struct region r)
     if (a->facts.trouble.n > 0) {
         col = region_put(r, 0, col + 2, ROLE_ERROR, a->facts.trouble);
     }
-    struct slice time = slice_cstr(times[a->time_mode]);
+    bool has_times = a->watch->index.start_us != TIME_NONE;
+    struct slice time = slice_cstr(times[has_times ? a->time_mode : TIME_LINE_NUMBER]);
     if (col + time.n + 3 < r.cols) {
         (void)region_put(r, 0, r.cols - time.n - 1, ROLE_STATUS, time);
     }

@@ -200,6 +200,18 @@ static void copy_to_clipboard(void *context, struct slice text)
     screen_copy(t->screen, text);
 }
 
+static bool send_to_module(void *context, struct slice bytes, struct buf *answer)
+{
+    struct tui *t = context;
+    return intake_send(t->in, bytes, answer) == SPW_OK;
+}
+
+static void note_into_recording(void *context, struct slice words)
+{
+    struct tui *t = context;
+    (void)intake_note(t->in, words);
+}
+
 static enum spw_status begin(struct tui *t, struct buf *why)
 {
     const struct tui_options *o = t->options;
@@ -214,8 +226,13 @@ static enum spw_status begin(struct tui *t, struct buf *why)
     if (status == SPW_OK) {
         t->app.options = o->engine;
         t->app.actions = o->actions;
+        t->app.actions.loop = t;
         t->app.actions.copy = copy_to_clipboard;
-        t->app.actions.copy_context = t;
+        t->app.actions.send = intake_can_send(t->in) ? send_to_module : NULL;
+        t->app.actions.note = note_into_recording;
+        if (intake_hint(t->in).n > 0) {
+            app_say(&t->app, ROLE_NOTE, "%.*s", SLICE_ARG(intake_hint(t->in)));
+        }
         status = signals_open(&t->signals, true);
     }
     return status == SPW_OK ? screen_open(&t->screen, &o->screen, why) : status;

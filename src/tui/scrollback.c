@@ -179,7 +179,7 @@ static void put_words(const struct spw_event *ev, struct buf *out)
 {
     for (size_t i = 0; i < ev->n_values && out->n < NOTE_MAX; i++) {
         const struct spw_value *v = &ev->values[i];
-        if (v->name.n == 0 && v->words.n == 0) {
+        if ((v->name.n == 0 && v->words.n == 0) || v->text.n == 0) {
             continue;
         }
         buf_cstr(out, out->n > 0 ? " " : "");
@@ -384,6 +384,13 @@ bool scroll_event(struct scrollback *x, uint64_t e, struct scroll_event *out)
                                  .words = r.words,
                                  .n_words = r.n_words};
     return true;
+}
+
+struct slice scroll_about_briefly(struct slice about)
+{
+    size_t end = slice_find(about, SLICE(". "), 0);
+    struct slice first = slice_sub(about, 0, end);
+    return slice_ends(first, SLICE(".")) ? slice_sub(first, 0, first.n - 1) : first;
 }
 
 void scroll_words(struct scrollback *x, const struct scroll_event *ev, struct buf *out)

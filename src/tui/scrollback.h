@@ -94,6 +94,8 @@ uint64_t scroll_event_count(const struct scrollback *x);
 /* The first event of line i or of a later one. */
 uint64_t scroll_first_event(struct scrollback *x, uint64_t i);
 bool scroll_event(struct scrollback *x, uint64_t e, struct scroll_event *out) SPW_MUST_USE;
+/* The first sentence of the tables' words: what there is room for beside a line. */
+struct slice scroll_about_briefly(struct slice about);
 /* "slot=ca length=2037": the parameters and fields by their names, secrets left out. */
 void scroll_words(struct scrollback *x, const struct scroll_event *ev, struct buf *out);
 

@@ -36,7 +36,7 @@ void search_end(struct search *s)
     }
     s->condition = NULL;
     s->engine = NULL;
-    s->has_regex = s->has_matches = s->active = s->was_true = false;
+    s->has_regex = s->has_matches = s->active = s->was_true = s->finished = false;
     s->examined = s->fed = 0;
 }
 
@@ -95,11 +95,15 @@ static enum spw_status begin_condition(struct search *s, const struct spw_knowle
     return status;
 }
 
-static bool feed_more(struct search *s, uint64_t session_bytes)
+/* The end matters: before it a reader may hold lines back, to see how the capture is wrapped. */
+static bool feed_more(struct search *s, uint64_t session_bytes, bool over)
 {
     struct buf piece;
     uint64_t left = session_bytes > s->fed ? session_bytes - s->fed : 0;
     if (left == 0 || s->examined == UINT64_MAX) {
+        if (over && !s->finished) {
+            s->finished = spw_engine_finish(s->engine) == SPW_OK;
+        }
         return false;
     }
     buf_init(&piece, BYTES_A_SLICE);
@@ -108,7 +112,7 @@ static bool feed_more(struct search *s, uint64_t session_bytes)
     s->fed += piece.n;
     bool more = piece.n > 0 && spw_engine_feed(s->engine, buf_slice(&piece), TIME_NONE) == SPW_OK;
     buf_dispose(&piece);
-    return more && s->fed < session_bytes;
+    return more;
 }
 
 /* ---- text -------------------------------------------------------------------------------------------------- */
@@ -213,13 +217,13 @@ bool search_in_line(struct search *s, struct slice text, size_t *from, size_t *n
     return s->kind == SEARCH_TEXT ? find_text(s, text, from, n) : find_regex(s, text, from, n);
 }
 
-bool search_work(struct search *s, uint64_t session_bytes)
+bool search_work(struct search *s, uint64_t session_bytes, bool over)
 {
     if (!s->active) {
         return false;
     }
     if (s->kind == SEARCH_CONDITION) {
-        return feed_more(s, session_bytes);
+        return feed_more(s, session_bytes, over);
     }
     uint64_t end = scroll_count(s->index);
     for (unsigned i = 0; i < LINES_A_SLICE && s->examined < end; i++, s->examined++) {

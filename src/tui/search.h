@@ -32,7 +32,7 @@ struct search {
     struct spw_condition *condition;
     struct spw_engine *engine;
     uint64_t fed; /* bytes of the session that the second engine has read */
-    bool was_true;
+    bool was_true, finished;
 };
 
 void search_init(struct search *s, struct scrollback *index);
@@ -43,9 +43,9 @@ enum spw_status search_begin(struct search *s, enum search_kind kind, struct sli
                              const struct spw_knowledge *k, const struct spw_options *options,
                              struct buf *why) SPW_MUST_USE;
 void search_end(struct search *s);
-/* Looks at some more lines, or bytes for conditions; `session_bytes` are there to be read. True: there
- * is more to look at. */
-bool search_work(struct search *s, uint64_t session_bytes);
+/* Looks at some more lines, or bytes for conditions; `session_bytes` are there to be read, and with `over`
+ * no more will come. True: there is more to look at. */
+bool search_work(struct search *s, uint64_t session_bytes, bool over);
 
 uint64_t search_count(const struct search *s);
 bool search_match(struct search *s, uint64_t i, uint64_t *line) SPW_MUST_USE;

@@ -96,7 +96,7 @@ void act_copy(struct app *a, enum request r)
         app_say(a, ROLE_NOTE, "%llu lines copied", (unsigned long long)(to - from + 1));
     }
     if (text.n > 0) {
-        a->actions.copy(a->actions.copy_context, buf_slice(&text));
+        a->actions.copy(a->actions.loop, buf_slice(&text));
     }
     buf_dispose(&text);
 }
@@ -167,6 +167,19 @@ void act_save_screen(struct app *a, enum request r)
 
 /* ---- a rule by pointing --------------------------------------------------------------------------------------- */
 
+/* Is it among words separated by " and "? */
+static bool is_among(struct slice words, struct slice word)
+{
+    while (words.n > 0) {
+        size_t end = slice_find(words, SLICE(" and "), 0);
+        if (slice_eq(slice_sub(words, 0, end), word)) {
+            return true;
+        }
+        words = slice_from(words, end + 5);
+    }
+    return false;
+}
+
 /* What happened in the marked lines, each meaning once, in the language of conditions. */
 static size_t put_meanings(struct app *a, uint64_t from, uint64_t to, struct buf *out)
 {
@@ -174,7 +187,7 @@ static size_t put_meanings(struct app *a, uint64_t from, uint64_t to, struct buf
     size_t n = 0;
     for (uint64_t e = scroll_first_event(&a->watch->index, from);
          scroll_event(&a->watch->index, e, &ev) && ev.line <= to; e++) {
-        bool again = ev.meaning.n == 0 || slice_contains(buf_slice(out), ev.meaning);
+        bool again = ev.meaning.n == 0 || is_among(buf_slice(out), ev.meaning);
         if (!again && !ev.mentioned) {
             buf_cstr(out, n > 0 ? " and " : "");
             buf_put(out, ev.meaning);
@@ -215,11 +228,14 @@ static void put_draft(struct app *a, uint64_t from, uint64_t to, struct slice co
         "# severity and the confidence, sharpen `when`, write the texts, and try it with\n"
         "# `spwfdiag rules check --rules DIR`. `spwfdiag fields` lists what `when` can ask.\n"
         "- id: draft-rule\n"
-        "  cause: unknown.failure\n"
-        "  severity: error\n"
-        "  scope: trace\n"
-        "  confidence: possible\n"
-        "  when: ");
+        "  cause: ");
+    /* A cause that exists, so that the file can be checked: that of the finding at hand, or any. */
+    buf_put(out, app_finding(a) != NULL ? app_finding(a)->cause : SLICE("module.not-ready"));
+    buf_cstr(out, " # choose\n"
+                  "  severity: error\n"
+                  "  scope: trace\n"
+                  "  confidence: possible\n"
+                  "  when: ");
     buf_put(out, condition);
     buf_cstr(out, "\n  title: what is wrong, in half a sentence\n"
                   "  explanation: |\n"

@@ -242,7 +242,7 @@ static void put_meaning(struct app *a, const struct shown_line *s, struct region
             continue;
         }
         buf_cstr(&words, words.n > 0 ? "; " : "");
-        buf_put(&words, ev->about);
+        buf_put(&words, scroll_about_briefly(ev->about));
         buf_cstr(&words, ev->about.n > 0 && ev->n_words > 0 ? ": " : "");
         scroll_words(&a->watch->index, ev, &words);
     }

@@ -36,6 +36,16 @@ static bool catch_signals(int ends[2])
            sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGHUP, &action, NULL) == 0;
 }
 
+static void ignore_signals(void)
+{
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = SIG_IGN;
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGHUP, &action, NULL);
+}
+
 /* ---- time --------------------------------------------------------------------------------------------------------------------- */
 
 static int64_t device_now(int64_t start_ms) { return net_now_ms() - start_ms; }
@@ -132,6 +142,7 @@ bool bench_run(struct bench *b, struct buf *why)
     if (!good) {
         buf_cstr(why, strerror(errno));
     }
+    ignore_signals(); /* once is enough: what was asked for is being done */
     wake_fd = -1;
     for (size_t i = 0; i < 2; i++) {
         if (ends[i] >= 0) {

@@ -113,7 +113,8 @@ hosts="$hosts,web.example=127.0.0.1:$web_port,closed.example=127.0.0.1:$closed_p
 
 start_twin() {
     rm -f tty
-    timeout 120 "$program" twin --link tty --speed 20 "$@" >twin.out 2>twin.err &
+    : >twin.out # or that of the twin before would count
+    timeout --foreground 120 "$program" twin --link tty --speed 20 "$@" >twin.out 2>twin.err &
     twin=$!
     tries=0
     while [ ! -s twin.out ] && [ "$tries" -lt 600 ]; do
@@ -480,6 +481,38 @@ diagnose tls.client-certificate-missing failed
 tr -d '\r' <recorded.log | grep -a . >recorded.txt
 tr -d '\r' <capture | grep -a . >replayed.txt
 check 'replayed: the same lines' "$(cksum <replayed.txt)" "$(cksum <recorded.txt)"
+
+# The program's own recorder between host and twin, and what it wrote as the twin's script.
+cat >bridged.txt <<SCRIPT
+$up
+$time
+send AT+S.TLSCERT=content,2
+$(load ca root.der)
+$mutual
+wait MQTT Closed:0:0
+SCRIPT
+what='through a bridge'
+start_twin --hosts "$hosts" --joined
+rm -f app
+timeout --foreground 120 "$program" record bridge:./tty --link app -o bridged.log >record.out 2>&1 &
+recorder=$!
+pids="$pids $recorder"
+tries=0
+while [ ! -e app ] && [ "$tries" -lt 600 ]; do
+    sleep 0.02
+    tries=$((tries + 1))
+done
+"$python" "$source_dir/tests/cli/twin_host.py" app bridged.txt capture >host.log 2>&1 ||
+    check "$what: the host" "$(cat host.log twin.err record.out)" ''
+kill "$recorder"
+wait "$recorder"
+stop_twin
+diagnose tls.client-certificate-missing failed
+cp bridged.log capture
+what='what the recorder wrote'
+diagnose tls.client-certificate-missing failed
+replayed 'the twin of the recording' --replay bridged.log <bridged.txt
+diagnose tls.client-certificate-missing failed
 
 replayed 'beside the recording' --replay recorded.log <<SCRIPT
 $up

@@ -14,3 +14,19 @@ void base64_put(struct buf *out, struct slice bytes)
         buf_byte(out, left > 2 ? (uint8_t)digits[v & 63] : '=');
     }
 }
+
+int base64_digit(uint8_t c)
+{
+    if (ascii_upper(c)) {
+        return c - 'A';
+    }
+    if (ascii_lower(c)) {
+        return c - 'a' + 26;
+    }
+    if (ascii_digit(c)) {
+        return c - '0' + 52;
+    }
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+int base64_any_digit(uint8_t c) { return c == '-' ? 62 : c == '_' ? 63 : base64_digit(c); }

@@ -1,5 +1,7 @@
 #include "facts/encoding.h"
 
+#include "base/base64.h"
+
 static const struct slice nothing = SLICE_INIT("");
 
 /* The byte that an escape at s.p[at] stands for, -1: no escape. */
@@ -28,24 +30,6 @@ struct slice percent_decode(struct slice s, struct arena *arena)
     return slice_of(out, n);
 }
 
-/* 0..63, or -1. */
-static int sextet(uint8_t c)
-{
-    if (ascii_upper(c)) {
-        return c - 'A';
-    }
-    if (ascii_lower(c)) {
-        return c - 'a' + 26;
-    }
-    if (ascii_digit(c)) {
-        return c - '0' + 52;
-    }
-    if (c == '+' || c == '-') {
-        return 62;
-    }
-    return c == '/' || c == '_' ? 63 : -1;
-}
-
 static struct slice without_padding(struct slice s)
 {
     for (int i = 0; i < 2 && slice_ends(s, SLICE("=")); i++) {
@@ -58,7 +42,7 @@ int64_t base64_length(struct slice s)
 {
     s = without_padding(s);
     for (size_t i = 0; i < s.n; i++) {
-        if (sextet(s.p[i]) < 0) {
+        if (base64_any_digit(s.p[i]) < 0) {
             return -1;
         }
     }
@@ -75,7 +59,7 @@ bool base64_decode(struct slice s, uint8_t *out, size_t max, size_t *n)
     unsigned have = 0;
     *n = 0;
     for (size_t i = 0; i < s.n && *n < max; i++) {
-        bits = (bits << 6 | (uint32_t)sextet(s.p[i])) & 0xFFFFFF;
+        bits = (bits << 6 | (uint32_t)base64_any_digit(s.p[i])) & 0xFFFFFF;
         have += 6;
         if (have >= 8) {
             have -= 8;

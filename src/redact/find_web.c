@@ -46,7 +46,7 @@ static bool starts_word(struct slice s, size_t at)
  * joined, only this tells where a value ends that was broken over several. */
 static size_t signature_end(struct slice s, size_t at)
 {
-    while (at < s.n && (view_base64_digit(s.p[at]) >= 0 || s.p[at] == '%')) {
+    while (at < s.n && (base64_any_digit(s.p[at]) >= 0 || s.p[at] == '%')) {
         bool padding = slice_starts_nocase(slice_from(s, at), SLICE("%3D"));
         at += padding ? 3 : 1;
         if (padding && !slice_starts_nocase(slice_from(s, at), SLICE("%3D"))) {

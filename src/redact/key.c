@@ -171,7 +171,7 @@ static enum spw_status pem_digits(struct view *digits, struct view *v, size_t fr
     buf_init(&digits->bytes, KEY_MAX * 2);
     array_init(&digits->at, sizeof(uint32_t), KEY_MAX * 2);
     for (size_t i = from; i < end; i++) {
-        if (view_base64_digit(v->raw[i]) >= 0) {
+        if (base64_any_digit(v->raw[i]) >= 0) {
             uint32_t *at = array_push(&digits->at);
             if (at == NULL) {
                 return SPW_LIMIT;

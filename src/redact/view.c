@@ -39,20 +39,6 @@ bool view_has_lines(const struct view *v)
 
 static uint32_t at_of(const struct view *v, size_t i) { return ((const uint32_t *)v->at.items)[i]; }
 
-int view_base64_digit(uint8_t c)
-{
-    if (ascii_upper(c)) {
-        return c - 'A';
-    }
-    if (ascii_lower(c)) {
-        return c - 'a' + 26;
-    }
-    if (ascii_digit(c)) {
-        return c - '0' + 52;
-    }
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
 /* `like` tells which alphabet the text is in, as far as it shows. */
 static uint8_t base64_char(unsigned digit, uint8_t like)
 {
@@ -78,8 +64,8 @@ static void put_base64(struct view *v, size_t i, uint8_t byte)
     size_t first = at_of(v, i) & 0x3FFFFFFFU;
     unsigned phase = at_of(v, i) >> 30;  /* 0..2: the byte's place in its group */
     unsigned low_bits = 2 * (phase + 1); /* bits in the second digit that belong to the byte */
-    unsigned a = (unsigned)view_base64_digit(p->raw[first]);
-    unsigned b = (unsigned)view_base64_digit(p->raw[first + 1]);
+    unsigned a = (unsigned)base64_any_digit(p->raw[first]);
+    unsigned b = (unsigned)base64_any_digit(p->raw[first + 1]);
     unsigned keep_a = a & ~((1U << (8 - low_bits)) - 1U) & 0x3FU;
     unsigned high = (unsigned)byte >> low_bits;
     if (low_bits == 2) {
@@ -362,14 +348,14 @@ static void make_base64(struct view *v, struct slice s, size_t shift)
 {
     for (size_t at = 0; at < s.n;) {
         size_t end = at;
-        while (end < s.n && view_base64_digit(s.p[end]) >= 0) {
+        while (end < s.n && base64_any_digit(s.p[end]) >= 0) {
             end++;
         }
         for (size_t i = at + shift; i + 1 < end; i++) {
             size_t phase = (i - at - shift) % 4;
             if (phase < 3) {
-                unsigned bits = (unsigned)view_base64_digit(s.p[i]) << 6 |
-                                (unsigned)view_base64_digit(s.p[i + 1]);
+                unsigned bits = (unsigned)base64_any_digit(s.p[i]) << 6 |
+                                (unsigned)base64_any_digit(s.p[i + 1]);
                 add(v, (uint8_t)(bits >> (4 - 2 * phase)), i | phase << 30);
             }
         }

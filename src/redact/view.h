@@ -6,6 +6,7 @@
 #define SPW_REDACT_VIEW_H
 
 #include "base/array.h"
+#include "base/base64.h"
 #include "base/buf.h"
 
 #ifdef __cplusplus
@@ -51,9 +52,6 @@ struct slice view_slice(const struct view *v);
 void view_put(struct view *v, size_t i, uint8_t byte);
 /* Does it keep line ends, so that "to the end of the line" has a meaning? */
 bool view_has_lines(const struct view *v);
-
-/* Of base64, for view_put and others: -1 when it is no digit of either alphabet. */
-int view_base64_digit(uint8_t c);
 
 #ifdef __cplusplus
 }

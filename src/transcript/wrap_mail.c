@@ -1,4 +1,5 @@
 /* Mail as a file: quoted-printable and base64 bodies; and lines quoted in an answer. */
+#include "base/base64.h"
 #include "transcript/decode.h"
 #include "transcript/wrap.h"
 
@@ -66,24 +67,10 @@ static void take_printable(struct unwrap *u, const struct line *l)
     }
 }
 
-static int base64_value(uint8_t c)
-{
-    if (ascii_upper(c)) {
-        return c - 'A';
-    }
-    if (ascii_lower(c)) {
-        return c - 'a' + 26;
-    }
-    if (ascii_digit(c)) {
-        return c - '0' + 52;
-    }
-    return c == '+' ? 62 : (c == '/' ? 63 : -1);
-}
-
 static bool take_base64(struct unwrap *u, struct mail *s, struct slice t)
 {
     for (size_t i = 0; i < t.n; i++) {
-        int v = base64_value(t.p[i]);
+        int v = base64_digit(t.p[i]);
         if (v < 0) {
             s->n_bits = 0;
             return t.p[i] == '=';

@@ -15,7 +15,7 @@
 #include "tui/plain.h"
 #include "tui/tui.h"
 
-enum { REASON_MAX = 4096, NAME_MAX_BYTES = 64 };
+enum { REASON_MAX = 4096, NAME_MAX_BYTES = 64, HISTORY_PATH_MAX = 4096 };
 static const int64_t millisecond_us = 1000;
 
 /* One watch over one source. */
@@ -30,6 +30,7 @@ struct live {
     enum plain_until until;
     int64_t timeout_us, seconds_us, silence_us, until_silent_us; /* -1: not given */
     char recording[NAME_MAX_BYTES]; /* the name that it gets by itself */
+    char history[HISTORY_PATH_MAX];
     struct buf why;
 };
 
@@ -147,6 +148,7 @@ static int watch_full_screen(struct live *l)
                                                    .theme = theme_of(l->settings->theme),
                                                    .keys_from_terminal = isatty(STDIN_FILENO) != 1},
                                         .actions = live_actions_table(&actions),
+                                        .history = live_history(l->history, sizeof l->history),
                                         .silence_ms = (int)milliseconds(l->silence_us)};
     enum spw_status status = tui_run(&tui, l->intake, &options, &l->why);
     int answer = EXIT_NOT_JUDGED;

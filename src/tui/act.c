@@ -404,6 +404,9 @@ static void (*const acts[REQUEST_COUNT])(struct app *, enum request) = {
     [REQUEST_TICKET] = act_ticket,
     [REQUEST_EXCERPT] = act_excerpt,
     [REQUEST_SAVE_SCREEN] = act_save_screen,
+    [REQUEST_COMPOSE] = act_compose,
+    [REQUEST_ASK] = act_ask,
+    [REQUEST_REPAIR] = act_repair,
     [REQUEST_QUIT] = do_quit,
 };
 

@@ -27,6 +27,12 @@ void act_ticket(struct app *a, enum request r);
 void act_excerpt(struct app *a, enum request r);
 void act_save_screen(struct app *a, enum request r);
 
+/* compose.c, fixing.c: what is said to the module. */
+void act_compose(struct app *a, enum request r);
+void act_ask(struct app *a, enum request r);
+void act_question(struct app *a, uint32_t key); /* the key that chooses one */
+void act_repair(struct app *a, enum request r);
+
 #ifdef __cplusplus
 }
 #endif

@@ -23,6 +23,11 @@ enum spw_status app_init(struct app *a, struct watch *watch, bool ascii)
     prompt_history_init(&a->searches);
     prompt_history_init(&a->commands);
     buf_init(&a->message, APP_MESSAGE_MAX);
+    buf_init(&a->warned, PROMPT_BYTES_MAX);
+    fixing_init(&a->fixing);
+    for (size_t i = 0; i < APP_QUESTIONS_MAX; i++) {
+        buf_init(&a->questions[i], PROMPT_BYTES_MAX);
+    }
     return canvas_resize(&a->canvas, 24, 80);
 }
 
@@ -39,6 +44,11 @@ void app_dispose(struct app *a)
     prompt_history_dispose(&a->searches);
     prompt_history_dispose(&a->commands);
     buf_dispose(&a->message);
+    buf_dispose(&a->warned);
+    fixing_dispose(&a->fixing);
+    for (size_t i = 0; i < APP_QUESTIONS_MAX; i++) {
+        buf_dispose(&a->questions[i]);
+    }
 }
 
 enum spw_status app_resize(struct app *a, size_t rows, size_t cols)

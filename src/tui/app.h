@@ -5,6 +5,8 @@
 #define SPW_TUI_APP_H
 
 #include "tui/bookmark.h"
+#include "tui/compose.h"
+#include "tui/fixing.h"
 #include "tui/prompt.h"
 #include "tui/request.h"
 #include "tui/search.h"
@@ -15,7 +17,7 @@
 extern "C" {
 #endif
 
-enum { APP_MESSAGE_MAX = 1024 };
+enum { APP_MESSAGE_MAX = 1024, APP_QUESTIONS_MAX = 9 };
 
 enum time_mode { TIME_SINCE_START, TIME_SINCE_LINE, TIME_AS_STAMPED, TIME_LINE_NUMBER, TIME_MODES };
 
@@ -57,7 +59,17 @@ struct pane {
 };
 
 /* What a line typed by a person is for. */
-enum asking { ASKING_NOTHING, ASKING_SEARCH, ASKING_FILTER, ASKING_NOTE };
+enum asking {
+    ASKING_NOTHING,
+    ASKING_SEARCH,
+    ASKING_FILTER,
+    ASKING_NOTE,
+    ASKING_COMMAND,
+    ASKING_STEP,    /* a command of a fix, edited */
+    ASKING_FILE,    /* whose bytes follow a command */
+    ASKING_CONFIRM, /* is the step to be sent? A single key */
+    ASKING_QUESTION /* which question? A single key */
+};
 
 struct app {
     struct watch *watch;
@@ -88,6 +100,10 @@ struct app {
     enum search_kind asking_kind;
     struct prompt prompt;
     struct prompt_history searches, commands;
+    struct buf warned; /* a command that was not sent because something speaks against it */
+    struct buf questions[APP_QUESTIONS_MAX];
+    size_t n_questions;
+    struct fixing fixing;
     struct buf message; /* one line at the bottom, until the next key */
     enum role message_role;
     bool leave, redraw, search_waits;

@@ -283,7 +283,7 @@ static void draw_bar(struct app *a, struct region r)
 }
 
 /* The keys that are of use now, the most useful first; what does not fit is left out. */
-static void draw_hints(struct region r)
+static void draw_hints(const struct app *a, struct region r)
 {
     static const struct {
         enum request request;
@@ -294,17 +294,56 @@ static void draw_hints(struct region r)
                  {REQUEST_SEARCH, "search"},
                  {REQUEST_NEXT_PANE, "pane"},
                  {REQUEST_PAUSE, "pause"},
+                 {REQUEST_COMPOSE, "type"},
+                 {REQUEST_REPAIR, "fix"},
                  {REQUEST_TIME_MODE, "time"},
                  {REQUEST_QUIT, "leave"}};
     size_t col = 1;
     for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
         struct slice key = request_key(hints[i].request);
         struct slice words = slice_cstr(hints[i].words);
-        if (col + key.n + words.n + 1 < r.cols) {
+        bool talks = hints[i].request == REQUEST_COMPOSE || hints[i].request == REQUEST_REPAIR;
+        bool useless = talks && a->actions.send == NULL;
+        if (!useless && col + key.n + words.n + 1 < r.cols) {
             col = region_put(r, 0, col, ROLE_KEY, key);
             col = region_put(r, 0, col, ROLE_TEXT, SLICE(" "));
             col = region_put(r, 0, col, ROLE_DIM, words) + 2;
         }
+    }
+}
+
+static void draw_questions(struct app *a, struct region r)
+{
+    size_t col = region_put(r, 0, 1, ROLE_DIM, SLICE("ask: "));
+    for (size_t i = 0; i < a->n_questions && col < r.cols; i++) {
+        col = region_printf(r, 0, col, ROLE_KEY, "%zu ", i + 1);
+        col = region_put(r, 0, col, ROLE_TEXT, buf_slice(&a->questions[i])) + 2;
+    }
+}
+
+/* The bar, or what helps with the line that is being typed. */
+static void draw_above_bottom(struct app *a, struct region bar, struct region bottom)
+{
+    switch (a->asking) {
+    case ASKING_COMMAND:
+    case ASKING_STEP:
+        compose_draw_help(a, bar);
+        break;
+    case ASKING_FILE:
+    case ASKING_CONFIRM:
+        fixing_draw(a, bar, bottom);
+        break;
+    case ASKING_NOTHING:
+    case ASKING_SEARCH:
+    case ASKING_FILTER:
+    case ASKING_NOTE:
+    case ASKING_QUESTION:
+        draw_bar(a, bar);
+    }
+    bool typed = a->asking != ASKING_NOTHING && a->asking != ASKING_CONFIRM;
+    if (typed && a->message.n > 0) { /* the bottom row is taken */
+        region_fill(bar, 0, ROLE_TEXT);
+        (void)region_put_cut(bar, 0, 1, a->message_role, buf_slice(&a->message));
     }
 }
 
@@ -313,15 +352,27 @@ static void draw_bottom(struct app *a, struct region r)
     static const char *const labels[] = {[ASKING_NOTHING] = "",
                                          [ASKING_SEARCH] = "search for",
                                          [ASKING_FILTER] = "show only",
-                                         [ASKING_NOTE] = "note"};
+                                         [ASKING_NOTE] = "note",
+                                         [ASKING_COMMAND] = "send",
+                                         [ASKING_STEP] = "send",
+                                         [ASKING_FILE] = "file whose bytes follow",
+                                         [ASKING_CONFIRM] = "",
+                                         [ASKING_QUESTION] = ""};
     struct buf label;
     if (a->asking == ASKING_NOTHING) {
         if (a->message.n > 0) {
             (void)region_put_cut(r, 0, 1, a->message_role, buf_slice(&a->message));
         } else {
-            draw_hints(r);
+            draw_hints(a, r);
         }
         return;
+    }
+    if (a->asking == ASKING_QUESTION) {
+        draw_questions(a, r);
+        return;
+    }
+    if (a->asking == ASKING_CONFIRM) {
+        return; /* fixing_draw has drawn the keys */
     }
     buf_init(&label, APP_MESSAGE_MAX);
     buf_byte(&label, ' ');
@@ -355,8 +406,9 @@ void layout_draw(struct app *a)
     } else {
         draw_two(a, middle);
     }
+    struct region bottom = region_part(all, all.rows - 1, 0, 1, all.cols);
     if (all.rows >= 2) {
-        draw_bar(a, region_part(all, all.rows - 2, 0, 1, all.cols));
+        draw_above_bottom(a, region_part(all, all.rows - 2, 0, 1, all.cols), bottom);
     }
-    draw_bottom(a, region_part(all, all.rows - 1, 0, 1, all.cols));
+    draw_bottom(a, bottom);
 }

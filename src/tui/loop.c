@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "tui/history.h"
 #include "tui/signals.h"
 #include "tui/tui.h"
 
@@ -175,10 +176,15 @@ static void wait_for_something(struct tui *t)
     }
 }
 
+static bool is_over(const struct tui *t)
+{
+    return t->app.leave || t->signals.ends != 0 || screen_is_gone(t->screen);
+}
+
 static void run(struct tui *t)
 {
     t->signals.resized = t->dirty = true;
-    while (!t->app.leave && t->signals.ends == 0 && !screen_is_gone(t->screen)) {
+    while (!is_over(t)) {
         feed(t);
         take_signals(t);
         take_keys(t);
@@ -188,7 +194,9 @@ static void run(struct tui *t)
         if (t->dirty && may_draw(t)) {
             draw(t);
         }
-        wait_for_something(t);
+        if (!is_over(t)) {
+            wait_for_something(t);
+        }
     }
 }
 
@@ -230,6 +238,7 @@ static enum spw_status begin(struct tui *t, struct buf *why)
         t->app.actions.copy = copy_to_clipboard;
         t->app.actions.send = intake_can_send(t->in) ? send_to_module : NULL;
         t->app.actions.note = note_into_recording;
+        history_load(&t->app.commands, o->history);
         if (intake_hint(t->in).n > 0) {
             app_say(&t->app, ROLE_NOTE, "%.*s", SLICE_ARG(intake_hint(t->in)));
         }
@@ -257,6 +266,7 @@ enum spw_status tui_run(struct tui **out, struct intake *in, const struct tui_op
     t->screen = NULL;
     if (status == SPW_OK) {
         signals_close(&t->signals);
+        history_save(&t->app.commands, o->history);
         watch_finish(&t->watch);
     }
     return status;

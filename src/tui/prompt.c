@@ -205,9 +205,6 @@ static void edit(struct prompt *p, uint32_t key)
 enum prompt_answer prompt_key(struct prompt *p, uint32_t key)
 {
     if (key == KEY_RETURN || key == CTRL_J) {
-        if (p->history != NULL) {
-            prompt_history_add(p->history, buf_slice(&p->text));
-        }
         return PROMPT_DONE;
     }
     if (key == KEY_ESCAPE || key == CTRL_C ||

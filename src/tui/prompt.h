@@ -25,7 +25,7 @@ void prompt_history_add(struct prompt_history *h, struct slice line);
 struct prompt {
     struct buf text;
     size_t at;                      /* the cursor: bytes from the start, at a character */
-    struct prompt_history *history; /* may be NULL; borrowed */
+    struct prompt_history *history; /* to recall from; may be NULL; borrowed */
     size_t from_end;                /* how far back in it; 0: at what is being typed */
     struct buf draft;               /* what was being typed when the history was entered */
 };

@@ -55,8 +55,10 @@ static void what_was_typed_before_comes_back(void **state)
     prompt_init(&p);
     prompt_begin(&p, &h, slice_of(NULL, 0));
     assert_int_equal(type(&p, "o n e Enter"), PROMPT_DONE);
+    prompt_history_add(&h, buf_slice(&p.text));
     prompt_begin(&p, &h, slice_of(NULL, 0));
     assert_int_equal(type(&p, "t w o Enter"), PROMPT_DONE);
+    prompt_history_add(&h, buf_slice(&p.text));
     prompt_begin(&p, &h, slice_of(NULL, 0));
     (void)type(&p, "n e w Up");
     assert_buf(p.text, "two");

@@ -3,6 +3,7 @@
 #include "capture/source.h"
 #include "cli/words.h"
 #include "include/spwfdiag.h"
+#include "tui/request.h"
 
 enum { STATUS_COLUMN = 5, TEXT_COLUMN = 12, OPTION_COLUMN = 25 };
 
@@ -202,6 +203,23 @@ static void put_manual_sources(struct buf *out)
     put_roff_line(out, ".PP\n", words_recording);
 }
 
+/* From the list that the keys themselves come from. */
+static void put_manual_keys(struct buf *out)
+{
+    size_t n = 0;
+    const struct request_row *rows = request_rows(&n);
+    buf_cstr(out, ".SH KEYS OF LIVE\n");
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].title != NULL) {
+            put_roff_line(out, ".SS ", rows[i].title);
+        } else {
+            buf_cstr(out, ".TP\n");
+            put_roff_line(out, ".B ", rows[i].keys);
+            put_roff_line(out, "", rows[i].words);
+        }
+    }
+}
+
 static void put_manual_words(struct buf *out, const char *section, const struct words *w, size_t n)
 {
     buf_printf(out, ".SH %s\n", section);
@@ -229,6 +247,7 @@ void help_put_manual(struct buf *out)
     put_manual_commands(out);
     put_manual_options(out);
     put_manual_sources(out);
+    put_manual_keys(out);
     put_manual_words(out, "EXIT STATUS", words_status, WORDS_STATUS);
     put_manual_words(out, "ENVIRONMENT", words_environment, WORDS_ENVIRONMENT);
     put_manual_words(out, "EXAMPLES", words_examples, WORDS_EXAMPLES);

@@ -13,9 +13,10 @@
 #include "cli/setup.h"
 #include "cli/terminal.h"
 #include "cli/whole.h"
+#include "redact/watch.h"
 #include "report/format.h"
 
-enum { PAGE_MAX_BYTES = 256 * 1024 * 1024, REASON_MAX = 4096, JOBS_MAX = 256, KEY_WATCH_MAX = 64 };
+enum { PAGE_MAX_BYTES = 256 * 1024 * 1024, REASON_MAX = 4096, JOBS_MAX = 256 };
 
 /* One run over all traces. */
 struct run {
@@ -166,35 +167,20 @@ static void put_lines(struct run *r, const char *path, const struct spw_report *
     lines_dispose(&lines);
 }
 
-/* "PRIVATE KEY-----" in the bytes so far; `tail` keeps what of it a block may end with. */
-struct key_watch {
-    struct buf tail;
-    bool seen;
-};
-
-static void watch_for_key(struct key_watch *w, struct slice bytes)
-{
-    const struct slice word = SLICE("PRIVATE KEY-----");
-    buf_put(&w->tail, slice_sub(bytes, 0, word.n));
-    w->seen = w->seen || slice_contains(bytes, word) || slice_contains(buf_slice(&w->tail), word);
-    buf_clear(&w->tail);
-    buf_put(&w->tail, bytes.n > word.n ? slice_from(bytes, bytes.n - word.n) : bytes);
-}
-
 /* Feeds all there is. What came before a damaged part is still worth a report, unless it is nothing. */
 static bool feed(struct run *r, const char *path, struct capture_file *file,
                  struct spw_engine *engine, bool *has_key)
 {
-    struct key_watch watch = {.seen = false};
+    struct key_watch watch;
     struct buf why;
     struct slice bytes = {NULL, 0};
     enum spw_status read = SPW_OK;
     enum spw_status fed = SPW_OK;
     buf_init(&why, REASON_MAX);
-    buf_init(&watch.tail, KEY_WATCH_MAX);
+    key_watch_init(&watch);
     do {
         read = capture_file_next(file, &bytes, &why);
-        watch_for_key(&watch, read == SPW_OK ? bytes : slice_of(NULL, 0));
+        key_watch_feed(&watch, read == SPW_OK ? bytes : slice_of(NULL, 0));
         fed = read == SPW_OK ? spw_engine_feed(engine, bytes, TIME_NONE) : fed;
     } while (read == SPW_OK && fed == SPW_OK && bytes.n > 0);
     if (fed == SPW_OK && (read == SPW_OK || read == SPW_IO)) {
@@ -209,8 +195,8 @@ static bool feed(struct run *r, const char *path, struct capture_file *file,
         r->not_judged = true;
     }
     buf_dispose(&why);
-    buf_dispose(&watch.tail);
-    *has_key = watch.seen;
+    key_watch_dispose(&watch);
+    *has_key = watch.seen != 0;
     return fed == SPW_OK &&
            (read == SPW_OK || (read == SPW_IO && spw_engine_report(engine)->at_traffic));
 }

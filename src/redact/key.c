@@ -77,9 +77,9 @@ static void inner_parts(struct slice s, size_t at, size_t n, struct ranges *r)
 {
     size_t body = 0;
     size_t length = 0;
-    if (der_header(s, at, 0x30, &body, &length) &&
-        (rsa_parts(s, body, r) || ec_parts(s, body, r))) {
-        return;
+    if (der_header(s, at, 0x30, &body, &length)) {
+        (void)(rsa_parts(s, body, r) || ec_parts(s, body, r));
+        return; /* one that is cut off has its public parts first */
     }
     if (der_header(s, at, 0x04, &body, &length)) {
         add_range(s, r, body, length);
@@ -154,7 +154,7 @@ static void find_der(struct redactor *r, struct view *v, bool change)
               slice_starts(slice_from(s, body), SLICE("\x02\x01\x01\x04")))) {
             continue;
         }
-        if (private_parts(s, at, &parts)) {
+        if (private_parts(slice_sub(s, 0, view_run_end(v, at)), at, &parts)) {
             for (size_t i = 0; i < parts.n; i++) {
                 hide_part(r, v, parts.list[i], change);
             }
@@ -171,7 +171,10 @@ static enum spw_status pem_digits(struct view *digits, struct view *v, size_t fr
     buf_init(&digits->bytes, KEY_MAX * 2);
     array_init(&digits->at, sizeof(uint32_t), KEY_MAX * 2);
     for (size_t i = from; i < end; i++) {
-        if (base64_any_digit(v->raw[i]) >= 0) {
+        size_t skip = view_written_end(slice_sub(view_slice(v), 0, end), i);
+        if (skip > 0) {
+            i += skip - 1;
+        } else if (base64_any_digit(v->raw[i]) >= 0) {
             uint32_t *at = array_push(&digits->at);
             if (at == NULL) {
                 return SPW_LIMIT;

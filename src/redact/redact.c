@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "redact/view.h"
+#include "redact/watch.h"
 
 enum { SECRETS_MAX = 4096, SECRET_BYTES_MAX = 8 * 1024 * 1024, DEPTH = 3, BOUNDED_BELOW = 8 };
 
@@ -185,11 +186,17 @@ static unsigned readings(unsigned depth, enum view_kind of)
         1U << VIEW_BASE64 | 1U << VIEW_BASE64_1 | 1U << VIEW_BASE64_2 | 1U << VIEW_BASE64_3;
     if (depth == 0) {
         return 1U << VIEW_SAID | 1U << VIEW_SAID_2 | 1U << VIEW_JOINED | 1U << VIEW_STRIPPED |
-               1U << VIEW_UNMARKED | 1U << VIEW_HEX | 1U << VIEW_DUMP | 1U << VIEW_COLUMN |
-               1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
+               1U << VIEW_UNMARKED | 1U << VIEW_UNESCAPED | 1U << VIEW_HEX | 1U << VIEW_DUMP |
+               1U << VIEW_COLUMN | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
     }
+    bool said = of == VIEW_SAID || of == VIEW_SAID_2; /* its own line ends are to be joined yet */
     if (depth == 1 && of < VIEW_PERCENT) {
-        return 1U << VIEW_HEX | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64;
+        bool joined = of >= VIEW_JOINED && of <= VIEW_UNESCAPED;
+        return 1U << VIEW_HEX | 1U << VIEW_EVEN | 1U << VIEW_PERCENT | base64 |
+               (joined ? 1U << VIEW_HEX_1 : 0) | (said ? 1U << VIEW_JOINED | 1U << VIEW_DUMP : 0);
+    }
+    if (depth == 2 && of == VIEW_JOINED) {
+        return 1U << VIEW_HEX | 1U << VIEW_HEX_1 | base64;
     }
     return depth == 2 && of == VIEW_PERCENT ? base64 | 1U << VIEW_PERCENT
            : depth <= 2                     ? 1U << VIEW_PERCENT
@@ -210,6 +217,8 @@ static void work_on(struct redactor *r, struct view *v, enum task task)
         redact_find(r, v, task == TASK_CHANGE);
         redact_find_web(r, v, task == TASK_CHANGE);
         redact_find_keys(r, v, task == TASK_CHANGE);
+    } else if (v->kind == VIEW_UNESCAPED) {
+        redact_find_keys(r, v, task == TASK_CHANGE); /* others end at a written line end */
     } else if (v->kind != VIEW_COLUMN) {
         /* What was broken over several lines is found whole; rows of keys may stand behind stamps. */
         redact_find_web(r, v, task == TASK_CHANGE);
@@ -222,7 +231,7 @@ static void work_on(struct redactor *r, struct view *v, enum task task)
  * whole of which the bytes themselves show pieces. */
 static void walk(struct redactor *r, struct view *v, unsigned depth, enum task task)
 {
-    unsigned most = r->options.keys_only ? 1 : DEPTH; /* a report as it is must not take long */
+    unsigned most = r->options.keys_only && !r->deep ? 1 : DEPTH; /* a plain report is quick */
     unsigned which = depth < most ? readings(depth, v->kind) : 0;
     if (task != TASK_HUNT) {
         work_on(r, v, task);
@@ -250,6 +259,7 @@ enum spw_status redactor_learn(struct redactor *r, struct slice bytes)
     struct buf copy; /* views can be written to */
     buf_init(&copy, VIEW_INPUT_MAX);
     buf_put(&copy, bytes);
+    r->deep = r->deep || (r->options.keys_only && (key_spellings(bytes) & KEY_SPELLED) != 0);
     r->status = r->status == SPW_OK ? copy.status : r->status;
     if (r->status == SPW_OK) {
         view_of_bytes(&v, copy.p, copy.n);

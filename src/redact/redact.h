@@ -67,7 +67,8 @@ struct redactor {
     struct arena arena;
     struct array secrets;           /* struct redact_secret */
     unsigned numbers[REDACT_KINDS]; /* given out */
-    enum spw_status status;         /* sticky */
+    bool deep; /* keys_only: a key was seen that is spelled in a way to be decoded first */
+    enum spw_status status; /* sticky */
 };
 
 void redactor_init(struct redactor *r, const struct redact_options *o);

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "base/recording.h"
+#include "redact/view_dump.h"
 
-enum { PREFIX_MAX = 48 };
+enum { PREFIX_MAX = 48, PLACE_BITS = 0x3FFFFFFF /* of a base64 byte; above them its phase */ };
 
 void view_of_bytes(struct view *v, uint8_t *bytes, size_t n)
 {
@@ -28,7 +29,7 @@ bool view_has_lines(const struct view *v)
 {
     for (; v != NULL; v = v->parent) {
         if (v->kind == VIEW_JOINED || v->kind == VIEW_STRIPPED || v->kind == VIEW_UNMARKED ||
-            v->kind == VIEW_COLUMN) {
+            v->kind == VIEW_UNESCAPED || v->kind == VIEW_COLUMN) {
             return false;
         }
     }
@@ -37,7 +38,22 @@ bool view_has_lines(const struct view *v)
 
 /* ---- writing back ------------------------------------------------------------------------------------ */
 
-static uint32_t at_of(const struct view *v, size_t i) { return ((const uint32_t *)v->at.items)[i]; }
+uint32_t view_at(const struct view *v, size_t i) { return ((const uint32_t *)v->at.items)[i]; }
+
+size_t view_written_end(struct slice s, size_t at)
+{
+    static const struct slice forms[] = {
+        SLICE_INIT("\\r"),     SLICE_INIT("\\n"),   SLICE_INIT("\\t"),
+        SLICE_INIT("\\x0d"),   SLICE_INIT("\\x0a"), SLICE_INIT("\\u000d"),
+        SLICE_INIT("\\u000a"), SLICE_INIT("\\\\n"), SLICE_INIT("\\\\r")};
+    size_t longest = 0;
+    for (size_t i = 0; at < s.n && s.p[at] == '\\' && i < sizeof forms / sizeof forms[0]; i++) {
+        if (slice_starts_nocase(slice_from(s, at), forms[i]) && forms[i].n > longest) {
+            longest = forms[i].n;
+        }
+    }
+    return longest;
+}
 
 /* `like` tells which alphabet the text is in, as far as it shows. */
 static uint8_t base64_char(unsigned digit, uint8_t like)
@@ -61,9 +77,9 @@ static void put_hex_digit(struct view *v, size_t at, unsigned digit)
 static void put_base64(struct view *v, size_t i, uint8_t byte)
 {
     struct view *p = v->parent;
-    size_t first = at_of(v, i) & 0x3FFFFFFFU;
-    unsigned phase = at_of(v, i) >> 30;  /* 0..2: the byte's place in its group */
-    unsigned low_bits = 2 * (phase + 1); /* bits in the second digit that belong to the byte */
+    size_t first = view_at(v, i) & PLACE_BITS;
+    unsigned phase = view_at(v, i) >> 30; /* 0..2: the byte's place in its group */
+    unsigned low_bits = 2 * (phase + 1);  /* bits in the second digit that belong to the byte */
     unsigned a = (unsigned)base64_any_digit(p->raw[first]);
     unsigned b = (unsigned)base64_any_digit(p->raw[first + 1]);
     unsigned keep_a = a & ~((1U << (8 - low_bits)) - 1U) & 0x3FU;
@@ -77,16 +93,17 @@ static void put_base64(struct view *v, size_t i, uint8_t byte)
     view_put(p, first + 1, base64_char((b & ~mask_b & 0x3FU) | low, p->raw[first + 1]));
 }
 
-static bool is_pair(struct slice s, size_t at)
+bool view_is_pair(struct slice s, size_t at)
 {
     return at + 1 < s.n && ascii_hex(s.p[at]) >= 0 && ascii_hex(s.p[at + 1]) >= 0;
 }
 
 static void put_percent(struct view *v, size_t i, uint8_t byte)
 {
-    size_t at = at_of(v, i);
-    size_t next = i + 1 < v->n ? at_of(v, i + 1) : v->parent->n;
-    if (v->parent->raw[at] == '%' && next - at == 3 && is_pair(view_slice(v->parent), at + 1)) {
+    size_t at = view_at(v, i);
+    size_t next = i + 1 < v->n ? view_at(v, i + 1) : v->parent->n;
+    if (v->parent->raw[at] == '%' && next - at == 3 &&
+        view_is_pair(view_slice(v->parent), at + 1)) {
         put_hex_digit(v->parent, at + 1, byte >> 4);
         put_hex_digit(v->parent, at + 2, byte & 15U);
     } else {
@@ -94,10 +111,16 @@ static void put_percent(struct view *v, size_t i, uint8_t byte)
     }
 }
 
+static void put_pair(struct view *v, size_t i, uint8_t byte)
+{
+    put_hex_digit(v->parent, view_at(v, i), byte >> 4);
+    put_hex_digit(v->parent, view_at(v, i) + 1, byte & 15U);
+}
+
 /* A backslash stays: in two signs nothing else can be written. */
 static bool put_said(struct view *v, size_t i, uint8_t byte)
 {
-    size_t at = at_of(v, i);
+    size_t at = view_at(v, i);
     uint8_t unused = 0;
     size_t width = recording_byte(view_slice(v->parent), at, &unused);
     if (width == 1) {
@@ -123,14 +146,18 @@ void view_put(struct view *v, size_t i, uint8_t byte)
     case VIEW_JOINED:
     case VIEW_STRIPPED:
     case VIEW_UNMARKED:
+    case VIEW_UNESCAPED:
     case VIEW_EVEN:
     case VIEW_COLUMN:
-        view_put(v->parent, at_of(v, i), byte);
+        view_put(v->parent, view_at(v, i), byte);
+        break;
+    case VIEW_DUMP:
+        view_put_column(v, i, byte);
+        put_pair(v, i, byte);
         break;
     case VIEW_HEX:
-    case VIEW_DUMP:
-        put_hex_digit(v->parent, at_of(v, i), byte >> 4);
-        put_hex_digit(v->parent, at_of(v, i) + 1, byte & 15U);
+    case VIEW_HEX_1:
+        put_pair(v, i, byte);
         break;
     case VIEW_PERCENT:
         put_percent(v, i, byte);
@@ -147,9 +174,56 @@ void view_put(struct view *v, size_t i, uint8_t byte)
     v->raw[i] = byte;
 }
 
+/* Between two pairs that belong together stand separators only: no stamp, offset or column of a dump. */
+static bool is_gap(struct slice gap)
+{
+    for (size_t i = 0; i < gap.n; i++) {
+        bool follows = i > 0 && gap.p[i - 1] == '\\';
+        bool mark = gap.p[i] == 'x' || (gap.p[i] == '0' && i + 1 < gap.n && gap.p[i + 1] == 'x');
+        bool end = follows && (gap.p[i] == 'n' || gap.p[i] == 'r');
+        const struct slice signs = SLICE(" \t\r\n,;:-%\"'\\");
+        if (!mark && !end && slice_find_byte(signs, gap.p[i], 0) == signs.n) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t own_run_end(const struct view *v, size_t i, bool hex)
+{
+    for (i++; i < v->n; i++) {
+        size_t before = view_at(v, i - 1) & PLACE_BITS;
+        size_t at = view_at(v, i) & PLACE_BITS;
+        bool together = hex ? is_gap(slice_sub(view_slice(v->parent), before + 2, at - before - 2))
+                            : at - before <= 2;
+        if (!together) {
+            return i;
+        }
+    }
+    return v->n;
+}
+
+/* Readings that change single signs only have the runs of what they read. */
+size_t view_run_end(const struct view *v, size_t i)
+{
+    bool base64 = v->kind >= VIEW_BASE64 && v->kind <= VIEW_BASE64_3;
+    bool hex = v->kind == VIEW_HEX || v->kind == VIEW_HEX_1;
+    if (base64 || hex) {
+        return own_run_end(v, i, hex);
+    }
+    if (v->kind != VIEW_PERCENT) {
+        return v->n;
+    }
+    size_t end = view_run_end(v->parent, view_at(v, i));
+    while (i < v->n && view_at(v, i) < end) {
+        i++;
+    }
+    return i;
+}
+
 /* ---- making -------------------------------------------------------------------------------------------- */
 
-static void add(struct view *v, uint8_t byte, size_t at)
+void view_add(struct view *v, uint8_t byte, size_t at)
 {
     uint32_t *slot = array_push(&v->at);
     if (slot == NULL) {
@@ -212,9 +286,22 @@ static void make_lines(struct view *v, struct slice s)
             to--;
         }
         for (size_t i = from; i < to; i++) {
-            add(v, s.p[i], i);
+            view_add(v, s.p[i], i);
         }
         at = end + 1;
+    }
+}
+
+/* Real line ends are dropped, too: text in quotes is written over several lines. */
+static void make_unescaped(struct view *v, struct slice s)
+{
+    for (size_t at = 0; at < s.n; at++) {
+        size_t skip = view_written_end(s, at);
+        if (skip > 0) {
+            at += skip - 1;
+        } else if (!is_end(s.p[at]) && !(s.p[at] == '\\' && at + 1 < s.n && s.p[at + 1] == '/')) {
+            view_add(v, s.p[at], at);
+        }
     }
 }
 
@@ -232,90 +319,25 @@ static void make_said(struct view *v, struct slice s, bool host)
         uint8_t byte = 0;
         for (size_t at = 0, n = 0; at < escaped.n; at += n) {
             n = recording_byte(escaped, at, &byte);
-            add(v, byte, (size_t)(escaped.p - s.p) + at);
+            view_add(v, byte, (size_t)(escaped.p - s.p) + at);
         }
     }
 }
 
 /* "41 54", "41:54", "0x41, 0x54", "\x41\x54", "4154": what may stand between two pairs. */
-static void make_hex(struct view *v, struct slice s)
+static void make_hex(struct view *v, struct slice s, bool second)
 {
     for (size_t at = 0; at < s.n;) {
         bool marked = at + 3 < s.n && (s.p[at] == '0' || s.p[at] == '\\') &&
-                      ascii_fold(s.p[at + 1]) == 'x' && is_pair(s, at + 2);
+                      ascii_fold(s.p[at + 1]) == 'x' && view_is_pair(s, at + 2);
         at += marked ? 2 : 0;
-        if (!is_pair(s, at)) {
+        bool begins = at == 0 || ascii_hex(s.p[at - 1]) < 0;
+        if (!view_is_pair(s, at) || (second && begins)) {
             at++;
             continue;
         }
-        add(v, (uint8_t)(ascii_hex(s.p[at]) << 4 | ascii_hex(s.p[at + 1])), at);
+        view_add(v, (uint8_t)(ascii_hex(s.p[at]) << 4 | ascii_hex(s.p[at + 1])), at);
         at += 2;
-    }
-}
-
-/* Where the pairs of a dump's line begin: behind an offset of four digits or more, if there is one. */
-static size_t dump_start(struct slice line)
-{
-    size_t at = 0;
-    while (at < line.n && is_blank(line.p[at])) {
-        at++;
-    }
-    size_t digits = at;
-    while (digits < line.n && ascii_hex(line.p[digits]) >= 0) {
-        digits++;
-    }
-    bool offset =
-        digits - at >= 4 && digits < line.n && (line.p[digits] == ':' || line.p[digits] == ' ');
-    return offset ? digits + 1 : at;
-}
-
-/* The end of the pairs: two blanks or more in front of something else, or another sign. */
-static size_t dump_pairs(struct view *v, struct slice s, size_t from, size_t end)
-{
-    size_t at = from;
-    size_t last = from;
-    while (at + 1 < end) {
-        size_t blanks = at;
-        while (blanks < end && (is_blank(s.p[blanks]) || s.p[blanks] == '-')) {
-            blanks++;
-        }
-        if (!is_pair(s, blanks) || blanks + 1 >= end || (last > from && blanks - last > 3)) {
-            break;
-        }
-        size_t run = blanks;
-        while (run < end && ascii_hex(s.p[run]) >= 0) {
-            run++;
-        }
-        if ((run - blanks) % 2 != 0 ||
-            (run < end && !is_blank(s.p[run]) && s.p[run] != '-' && s.p[run] != '|')) {
-            break;
-        }
-        for (; v != NULL && blanks + 1 < run; blanks += 2) {
-            add(v, (uint8_t)(ascii_hex(s.p[blanks]) << 4 | ascii_hex(s.p[blanks + 1])), blanks);
-        }
-        at = run;
-        last = run;
-    }
-    return last;
-}
-
-static void make_dump(struct view *v, struct slice s, bool column)
-{
-    for (size_t at = 0; at < s.n;) {
-        size_t end = line_end(s, at);
-        size_t from = at + dump_start(slice_sub(s, at, end - at));
-        size_t last = dump_pairs(column ? NULL : v, s, from, end);
-        if (column && last > from) {
-            size_t text = last;
-            while (text < end && (is_blank(s.p[text]) || s.p[text] == '|')) {
-                text++;
-            }
-            size_t stop = end > text && s.p[end - 1] == '|' ? end - 1 : end;
-            for (size_t i = text; i < stop; i++) {
-                add(v, s.p[i], i);
-            }
-        }
-        at = end + 1;
     }
 }
 
@@ -324,7 +346,7 @@ static void make_even(struct view *v, struct slice s)
     for (size_t at = 0; at < s.n;) {
         bool low = at + 1 < s.n && s.p[at] != 0 && s.p[at + 1] == 0;
         if (low || (at > 0 && s.p[at] != 0 && s.p[at - 1] == 0)) {
-            add(v, s.p[at], at);
+            view_add(v, s.p[at], at);
         }
         at++;
     }
@@ -333,11 +355,11 @@ static void make_even(struct view *v, struct slice s)
 static void make_percent(struct view *v, struct slice s)
 {
     for (size_t at = 0; at < s.n;) {
-        if (s.p[at] == '%' && is_pair(s, at + 1)) {
-            add(v, (uint8_t)(ascii_hex(s.p[at + 1]) << 4 | ascii_hex(s.p[at + 2])), at);
+        if (s.p[at] == '%' && view_is_pair(s, at + 1)) {
+            view_add(v, (uint8_t)(ascii_hex(s.p[at + 1]) << 4 | ascii_hex(s.p[at + 2])), at);
             at += 3;
         } else {
-            add(v, s.p[at], at);
+            view_add(v, s.p[at], at);
             at++;
         }
     }
@@ -356,7 +378,7 @@ static void make_base64(struct view *v, struct slice s, size_t shift)
             if (phase < 3) {
                 unsigned bits = (unsigned)base64_any_digit(s.p[i]) << 6 |
                                 (unsigned)base64_any_digit(s.p[i + 1]);
-                add(v, (uint8_t)(bits >> (4 - 2 * phase)), i | phase << 30);
+                view_add(v, (uint8_t)(bits >> (4 - 2 * phase)), i | phase << 30);
             }
         }
         at = end + 1;
@@ -384,12 +406,16 @@ enum spw_status view_make(struct view *v, enum view_kind kind, struct view *pare
     case VIEW_UNMARKED:
         make_lines(v, s);
         break;
+    case VIEW_UNESCAPED:
+        make_unescaped(v, s);
+        break;
     case VIEW_HEX:
-        make_hex(v, s);
+    case VIEW_HEX_1:
+        make_hex(v, s, kind == VIEW_HEX_1);
         break;
     case VIEW_DUMP:
     case VIEW_COLUMN:
-        make_dump(v, s, kind == VIEW_COLUMN);
+        view_make_dump(v, s, kind == VIEW_COLUMN);
         break;
     case VIEW_EVEN:
         make_even(v, s);

@@ -254,11 +254,12 @@ static void a_blind_redactor_is_caught(void **state)
     } rows[] = {
         {BASE64, BARE,
          1U << VIEW_BASE64 | 1U << VIEW_BASE64_1 | 1U << VIEW_BASE64_2 | 1U << VIEW_BASE64_3},
-        {HEX, BARE, 1U << VIEW_HEX | 1U << VIEW_DUMP},
-        {SPACED, BARE, 1U << VIEW_HEX | 1U << VIEW_DUMP},
-        {BROKEN, BARE, 1U << VIEW_JOINED | 1U << VIEW_STRIPPED | 1U << VIEW_UNMARKED},
-        {BROKEN, STAMPED, 1U << VIEW_STRIPPED | 1U << VIEW_UNMARKED},
-        {DUMP, BARE, 1U << VIEW_HEX | 1U << VIEW_DUMP}};
+        {HEX, BARE, 1U << VIEW_HEX | 1U << VIEW_HEX_1 | 1U << VIEW_DUMP},
+        {SPACED, BARE, 1U << VIEW_HEX | 1U << VIEW_HEX_1 | 1U << VIEW_DUMP},
+        {BROKEN, BARE,
+         1U << VIEW_JOINED | 1U << VIEW_STRIPPED | 1U << VIEW_UNMARKED | 1U << VIEW_UNESCAPED},
+        {BROKEN, STAMPED, 1U << VIEW_STRIPPED | 1U << VIEW_UNMARKED | 1U << VIEW_UNESCAPED},
+        {DUMP, BARE, 1U << VIEW_HEX | 1U << VIEW_HEX_1 | 1U << VIEW_DUMP}};
     (void)state;
     for (size_t i = 0; i < SPW_COUNT(rows); i++) {
         SPW_ROW(encoding_names[rows[i].encoding]);

@@ -48,6 +48,11 @@ printf 'the key %s is short, %s too, %sX is another word\n' "$token" \
 run unredact --map map.json answer.txt
 check 'an answer' "$(cat out)" \
     "the key hunter2hunter2 is short, hunter2hunter2 too, ${token}X is another word"
+if command -v base64 >/dev/null; then
+    printf 'Basic %s\n' "$(printf 'me:%s' "$token" | base64)" >coded.txt
+    run unredact --map map.json coded.txt
+    check 'in base64' "$(cat out)" "Basic $(printf 'me:hunter2hunter2' | base64)"
+fi
 run unredact --map map.json - <answer.txt
 check_has 'from standard input' out 'hunter2hunter2'
 

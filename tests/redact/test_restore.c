@@ -18,6 +18,12 @@ static void tokens_are_replaced_where_they_stand_alone(void **state)
                 {"WifiKey12 aWifiKey1", "WifiKey12 aWifiKey1", 0},
                 {"sig=Sig%2Ba%2f1%3D&se", "sig=q%2B8%2F3A%3D%3D&se", 1},
                 {"sig=Sig+a/1=.", "sig=q+8/3A==.", 1},
+                {"psk=576966694b657931.", "psk=68756e7465723278.", 1},
+                {"57:57 576966694B657931", "57:57 68756E7465723278", 1},
+                {"Basic bWU6V2lmaUtleTE=, me", "Basic bWU6aHVudGVyMng=, me", 1},
+                {"bWU6V2lmaUtleTE", "bWU6aHVudGVyMng", 1},
+                {"key=V2lmaUtleTE= WifiKey1", "key=aHVudGVyMng= hunter2x", 2},
+                {"deadbeefdeadbeef bm90aGluZw==", "deadbeefdeadbeef bm90aGluZw==", 0},
                 {"", "", 0}};
     (void)state;
     for (size_t i = 0; i < SPW_COUNT(rows); i++) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/escape.h"
 #include "transcript/line.h"
 
 enum { FOREIGN_MAX = 6, SPELLED_MAX = 512, LABEL_MAX = 24 };
@@ -67,11 +68,25 @@ static bool is_der(const struct payload_state *p)
     return p->bytes.n >= 2 && p->bytes.p[0] == 0x30 && p->bytes.p[1] > 0x80;
 }
 
-/* A capture whose lines all end in CR LF tells nothing of the line ends of a text in it. In a DER the two
- * bytes may follow one another by chance. */
+/* Bytes that no text has, such as those of a key identifier. */
+static bool is_binary(struct slice t)
+{
+    uint32_t cp = 0;
+    for (size_t at = 0, n = 0; at < t.n; at += n) {
+        bool control = t.p[at] < ' ' && t.p[at] != '\t' && t.p[at] != '\r' && t.p[at] != '\n';
+        n = utf8_decode(t, at, &cp);
+        if (control || t.p[at] == 0x7F || n == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A capture whose lines all end in CR LF tells nothing of the line ends of a text in it. In a DER or in raw
+ * bytes the two may follow one another by chance. */
 static enum line_end own_end(const struct at_reader *r, enum line_end end)
 {
-    bool all = r->exchange.end == END_CRLF && !is_der(&r->payload);
+    bool all = r->exchange.end == END_CRLF && !is_der(&r->payload) && !r->payload.binary;
     return end == END_CRLF && (all || !r->payload.expected) ? END_LF : end;
 }
 
@@ -86,6 +101,7 @@ static void put(struct at_reader *r, struct slice text, enum line_end end, struc
     if (room) {
         buf_put(&p->bytes, text);
     }
+    p->binary = p->binary || is_binary(text);
     kept = own_end(r, end);
     if (p->has_declared && p->seen + text.n == p->declared) {
         kept = END_NONE; /* the announced number ends here: the line end is the answer's */
@@ -96,9 +112,57 @@ static void put(struct at_reader *r, struct slice text, enum line_end end, struc
         p->seen--; /* the number ends between CR and LF: no byte too many was sent on purpose */
     }
     p->lines++;
-    if (room && ends[kept].n > 0) {
+    p->last_end = end;
+    p->n_end = room ? (uint8_t)ends[kept].n : 0;
+    if (p->n_end > 0) {
         buf_put(&p->bytes, ends[kept]);
     }
+}
+
+/* A blank line in front of the bytes: most often the paste's, but raw bytes may begin with line ends too. */
+static void note_lead(struct payload_state *p, struct slice text, enum line_end end)
+{
+    static const struct slice ends[] = {SLICE_INIT(""), SLICE_INIT("\n"), SLICE_INIT("\r\n"),
+                                        SLICE_INIT("\r")};
+    const struct slice parts[] = {text, ends[end]};
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; k < parts[i].n; k++) {
+            if (p->n_lead == PAYLOAD_LEAD) {
+                p->n_lead--;
+                memmove(p->lead, p->lead + 1, p->n_lead);
+            }
+            p->lead[p->n_lead++] = parts[i].p[k];
+        }
+    }
+}
+
+/* Raw bytes that come out at the announced number when the line ends in front of them are theirs and the one
+ * behind them is the capture's: so it is. A key identifier begins with CR or LF once in 128 times. */
+static void take_lead(struct at_reader *r)
+{
+    struct payload_state *p = &r->payload;
+    size_t own = p->bytes.n > p->n_end ? p->bytes.n - p->n_end : 0;
+    size_t want = 0;
+    struct slice core = slice_sub(buf_slice(&p->bytes), 0, own);
+    uint8_t joined[PAYLOAD_LEAD_OBJECT];
+
+    if (!p->started || !p->has_declared || p->any_pem || p->spelled_hex || is_der(p) ||
+        p->is_long || !p->binary || p->declared <= own || p->declared > sizeof joined) {
+        return;
+    }
+    want = (size_t)p->declared - own;
+    if (p->n_lead == 0 && r->exchange.end == END_CRLF && p->last_end == END_CRLF) {
+        note_lead(p, slice_of(NULL, 0), END_LF); /* CR ended the command; LF was the first byte */
+    }
+    if (want > p->n_lead) {
+        return;
+    }
+    memcpy(joined, p->lead + (p->n_lead - want), want);
+    memcpy(joined + want, core.p, core.n);
+    buf_clear(&p->bytes);
+    buf_put(&p->bytes, slice_of(joined, (size_t)p->declared));
+    p->seen = p->declared;
+    p->closed = true;
 }
 
 static struct span whole_span(const struct payload_state *p)
@@ -173,10 +237,12 @@ struct at_payload payload_so_far(const struct at_reader *r)
 void payload_end(struct at_reader *r)
 {
     struct payload_state *p = &r->payload;
-    struct at_payload out = payload_so_far(r);
     struct element none = {0};
+    struct at_payload out;
     struct at_event ev;
 
+    take_lead(r);
+    out = payload_so_far(r);
     reader_begin(&ev, p->expected ? AT_PAYLOAD : AT_OBJECT, &none);
     r->mode = MODE_IDLE;
     ev.payload = &out;
@@ -446,6 +512,8 @@ bool payload_line(struct at_reader *r, const struct line *l)
     if (t.n == 0) {
         if (p->started && !p->after_pem && !p->spaced && p->expected) {
             take_raw(r, l);
+        } else if (!p->started) {
+            note_lead(p, l->text, l->end);
         }
         return true;
     }
@@ -462,6 +530,7 @@ bool payload_line(struct at_reader *r, const struct line *l)
         return false;
     }
     if (!p->started && is_command(t) && exchange_is_echo(r, t)) {
+        p->n_lead = 0;
         return true; /* the module's echo of the command that announced the bytes */
     }
     if (interrupts(r, t)) {

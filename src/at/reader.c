@@ -229,6 +229,9 @@ void reader_free_text(struct at_reader *r, const struct line *l)
 
     if (exchange_prints_freely(r)) {
         r->facts.payload_bytes += l->text.n;
+        if (r->exchange.meaning == M_FILE_LIST) {
+            reader_note(r, M_FILE_LISTED, l, 0, l->text.n);
+        }
         return;
     }
     reader_begin(&ev, AT_NOISE, &e);

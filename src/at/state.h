@@ -10,6 +10,8 @@ enum {
     DIALECTS_MAX = 8,
     COMMAND_TEXT_MAX = 2048,
     PAYLOAD_MAX = 65536,
+    PAYLOAD_LEAD = 8,         /* line ends in front of raw bytes that may belong to them */
+    PAYLOAD_LEAD_OBJECT = 64, /* longest object for which that is asked: key identifiers */
     HELD_PARTS = 4,
     HELD_SEGMENTS = 64, /* of a line that is kept: as many rows of a dump */
     DEPTH_MAX = 200,
@@ -48,10 +50,14 @@ struct payload_state {
     bool in_pem, after_pem, any_pem;
     bool spaced; /* blank lines between the rows are the paste's */
     bool spelled_hex, closed, is_long;
+    bool binary;    /* bytes that no text has, such as those of a key identifier */
     bool overtaken; /* the next command came before all announced bytes had */
     bool started;
     struct mark source; /* what stands in the line when the bytes were spelled by a person */
     struct span first, last;
+    uint8_t lead[PAYLOAD_LEAD]; /* the last bytes of what passed for blank lines in front */
+    uint8_t n_lead, n_end;      /* n_end: bytes of the last line end, as they were counted */
+    enum line_end last_end;
 };
 
 /* Bytes of the module's that are not its own words: HTTP bodies, socket data, published messages. */

@@ -1,4 +1,6 @@
 /* Names of files in the module's file system, as far as the dialogue names them. */
+#include <string.h>
+
 #include "session/private.h"
 
 void file_note(struct session *s, struct slice name, const struct mark *at)
@@ -18,6 +20,28 @@ void file_note(struct session *s, struct slice name, const struct mark *at)
     if (f != NULL) {
         f->text = session_keep(s, name);
         f->at = *at;
+    }
+}
+
+/* A line of a listing, "I 891 /e59d...ca" or "AT-S.File:I\t891\t/e59d...ca": the name stands last, behind a
+ * slash, a blank, a tab or the colon of a volume. Lists are long: only what TLS looks for is kept. */
+void file_on_listing(struct session *s, const struct at_event *line)
+{
+    static const struct slice wanted[] = {SLICE_INIT(".ca"), SLICE_INIT("tls.cert"),
+                                          SLICE_INIT("tls.key")};
+    struct slice name = slice_trim(line->text);
+    size_t from = name.n;
+    struct mark at;
+
+    while (from > 0 && name.p[from - 1] > ' ' && memchr("/:,", name.p[from - 1], 3) == NULL) {
+        from--;
+    }
+    name = slice_from(name, from);
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        if (slice_ends(name, wanted[i])) {
+            mark_set(&at, line->span, line->text);
+            file_note(s, name, &at);
+        }
     }
 }
 

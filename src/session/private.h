@@ -105,6 +105,7 @@ void socket_on_end(struct session *s);
 void sockets_reset(struct session *s);
 void file_note(struct session *s, struct slice name, const struct mark *at);
 void file_on_end(struct session *s);
+void file_on_listing(struct session *s, const struct at_event *line);
 
 /* The value called `p` of the exchange that just ended. */
 struct slice exchange_value(const struct exchange *x, enum param p);

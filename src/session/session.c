@@ -220,6 +220,11 @@ static void on_answer(struct session *s, const struct at_event *e)
         (void)boot_maybe(s, e);
     }
     attempt_on_reply(s, e);
+    if (e->meaning == M_FILE_LISTED ||
+        (s->priv->exchange_open && s->exchange.meaning == M_FILE_LIST && e->kind == AT_REPLY &&
+         e->reply == NULL)) {
+        file_on_listing(s, e);
+    }
     if (steps[e->meaning] != NULL) {
         steps[e->meaning](s, e);
     }

@@ -265,17 +265,30 @@ static void clean_at(struct cleaning *c)
     }
 }
 
-bool clean_line(struct gather *g, const struct line *l, bool *html)
+/* A line that is not to be touched: raw bytes, or a row of them that looks like text. They end at the dialogue,
+ * or at a line of text in which nothing would be cleaned. */
+static bool is_payload(struct slice t, bool odd, struct clean_memory *memory)
+{
+    bool text = (!odd && !memory->payload) || is_text(t);
+    if (odd && !text) {
+        memory->payload = true;
+    } else if (text && t.n > 0 && (!odd || is_dialogue(t))) {
+        memory->payload = false;
+    }
+    return !text || memory->payload;
+}
+
+bool clean_line(struct gather *g, const struct line *l, struct clean_memory *memory)
 {
     struct cleaning c = {.g = g, .line = l};
 
     gather_clear(g);
     c.at = next_odd(l->text, 0);
-    if (c.at == l->text.n || !is_text(l->text)) {
+    if (is_payload(l->text, c.at < l->text.n, memory) || c.at == l->text.n) {
         return false;
     }
     c.command = slice_contains(l->text, SLICE("AT+"));
-    c.dialogue = *html || is_dialogue(l->text);
+    c.dialogue = memory->html || is_dialogue(l->text);
     while (c.at < l->text.n) {
         clean_at(&c);
         c.at = next_odd(l->text, c.at);
@@ -283,6 +296,6 @@ bool clean_line(struct gather *g, const struct line *l, bool *html)
     if (c.changed) {
         flush(&c, 0);
     }
-    *html = *html || c.named;
+    memory->html = memory->html || c.named;
     return c.changed;
 }

@@ -11,9 +11,16 @@ extern "C" {
 
 /* Does `bytes` hold anything that might have to be cleaned? Fast: asked of all input. */
 bool clean_is_needed(struct slice bytes);
-/* Puts the cleaned text of `l` into `g`; false: the line is clean as it is, `g` is empty. *html: names of
- * characters were seen in the dialogue, so from then on they are taken for a forum's work everywhere. */
-bool clean_line(struct gather *g, const struct line *l, bool *html);
+/* What the lines so far tell about those to come; all false at the start. */
+struct clean_memory {
+    bool
+        html; /* names of characters stood in the dialogue: a forum's work, everywhere from then on */
+    bool
+        payload; /* raw bytes go by; a short row of them between two line feeds may look like text */
+};
+
+/* Puts the cleaned text of `l` into `g`; false: the line is clean as it is, `g` is empty. */
+bool clean_line(struct gather *g, const struct line *l, struct clean_memory *memory);
 
 #ifdef __cplusplus
 }

@@ -130,7 +130,7 @@ static void pass_odd(struct peel *p, unsigned level, const struct line *l)
     if (begun && unwrapped(p, level, l)) {
         return;
     }
-    if (!clean_line(clean, l, &p->html)) {
+    if (!clean_line(clean, l, &p->memory)) {
         if (begun || !unwrapped(p, level, l)) {
             deliver(p, l);
         }

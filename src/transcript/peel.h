@@ -4,6 +4,7 @@
 #ifndef SPW_TRANSCRIPT_PEEL_H
 #define SPW_TRANSCRIPT_PEEL_H
 
+#include "transcript/clean.h"
 #include "transcript/ticker.h"
 #include "transcript/transcript.h"
 #include "transcript/unwrap.h"
@@ -27,8 +28,8 @@ struct peel {
     struct ticker ticker;
     size_t stamp_shape; /* the one that fitted last */
     bool no_times;      /* a person said that the stamps mean nothing */
-    bool html;          /* a forum's names of characters were seen in the dialogue */
-    bool odd;           /* bytes were seen that may have to be cleaned */
+    struct clean_memory memory;
+    bool odd; /* bytes were seen that may have to be cleaned */
 };
 
 enum spw_status peel_init(struct peel *p, struct line_sink sink,

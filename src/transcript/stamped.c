@@ -4,6 +4,9 @@
  * the programs named; see docs on capture formats. */
 const struct stamp_shape stamp_shapes[] = {
     {"tio or esp iso8601", "[%Y-%m-%dT%H:%M:%S%.%f] ", STAMP_WALL},
+    {"tio or esp iso8601", "[%Y-%m-%dT%H:%M:%S] ", STAMP_WALL},
+    {"ISO 8601", "[%Y-%m-%dT%H:%M:%S%.%fZ] ", STAMP_WALL},
+    {"ISO 8601", "[%Y-%m-%dT%H:%M:%SZ] ", STAMP_WALL},
     {"minicom, Tera Term or ts", "[%Y-%m-%d %H:%M:%S%.%f] ", STAMP_WALL},
     {"minicom, Tera Term or ts", "[%Y-%m-%d %H:%M:%S] ", STAMP_WALL},
     {"QCOM", "[%Y-%m-%d_%H:%M:%S%.%f]", STAMP_WALL},
@@ -21,6 +24,7 @@ const struct stamp_shape stamp_shapes[] = {
     {"Docklight", "%d.%m.%Y %H:%M:%S%.%f [%*] - ", STAMP_WALL},
     {"Docklight", "%m/%d/%Y %H:%M:%S%.%f [%*] - ", STAMP_WALL},
     {"ISO 8601", "%Y-%m-%dT%H:%M:%S%.%fZ%_", STAMP_WALL},
+    {"ISO 8601", "%Y-%m-%dT%H:%M:%SZ%_", STAMP_WALL},
     {"ISO 8601", "%Y-%m-%dT%H:%M:%S%.%f%_", STAMP_WALL},
     {"ISO 8601", "%Y-%m-%dT%H:%M:%S%_", STAMP_WALL},
     {"Arduino with date", "%Y-%m-%d %H:%M:%S%.%f -> ", STAMP_WALL},

@@ -56,6 +56,17 @@ static bool is_among(struct slice causes, struct slice cause)
     return false;
 }
 
+/* No error, of whatever rank; a warning may be due, as for a link that broke and came back. */
+static bool is_healthy(const struct spw_report *r)
+{
+    for (size_t i = 0; i < r->n_findings; i++) {
+        if (r->findings[i].severity == SPW_ERROR) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void the_mistake_is_found_first(void **state)
 {
     struct field_case c;
@@ -70,7 +81,8 @@ static void the_mistake_is_found_first(void **state)
     while (next_case(&rest, &c)) {
         struct spw_engine *e = sample_diagnose(buf_slice(&c.session), 0, false);
         const struct spw_finding *f = first(spw_engine_report(e));
-        bool right = f != NULL && is_among(c.causes, f->cause);
+        bool right = is_among(c.causes, SLICE("-")) ? is_healthy(spw_engine_report(e))
+                                                    : f != NULL && is_among(c.causes, f->cause);
         n++;
         good += right;
         if (!right) {

@@ -6,6 +6,25 @@
 #include "include/live.h"
 #include "support/spw_test.h"
 
+/* The session of the first complaint, so that it can be had again: printf '...' > trace. */
+static void print_session(struct slice s)
+{
+    static bool printed;
+    struct buf text;
+
+    if (printed || s.n == 0) {
+        return;
+    }
+    printed = true;
+    buf_init(&text, 4 * SESSION_MAX);
+    for (size_t i = 0; i < s.n; i++) {
+        bool plain = s.p[i] >= ' ' && s.p[i] < 0x7F && strchr("\\'%", s.p[i]) == NULL;
+        buf_printf(&text, plain ? "%c" : "\\%03o", s.p[i]);
+    }
+    print_error("the session, for printf:\n%.*s\n", SLICE_ARG(buf_slice(&text)));
+    buf_dispose(&text);
+}
+
 static void complain(const struct trial *t, const char *what)
 {
     print_error("%.*s [%s, %s]: %s %.*s\n", SLICE_ARG(t->c->name), t->elder ? "01" : "04",
@@ -16,6 +35,7 @@ static void complain(const struct trial *t, const char *what)
                     spw_severity_name(f->severity), spw_confidence_name(f->confidence),
                     SLICE_ARG(f->cause), SLICE_ARG(f->rule));
     }
+    print_session(t->session);
 }
 
 static const struct spw_finding *first_of(const struct trial *t)
@@ -74,30 +94,27 @@ static void expect_silence(const struct trial *t)
     }
 }
 
-static struct spw_engine *diagnose(const struct script *s, enum style style, struct range which)
-{
-    struct spw_engine *e = NULL;
-    struct buf bytes;
-    buf_init(&bytes, SESSION_MAX);
-    script_write(s, style, which, &bytes);
-    assert_int_equal(bytes.status, SPW_OK);
-    e = sample_diagnose(buf_slice(&bytes), 0, false);
-    buf_dispose(&bytes);
-    return e;
-}
-
 struct range trial_all(const struct script *s) { return (struct range){0, s->items.n, s->items.n}; }
 
 void trial_run(struct trial *t, const struct script *s, enum style style, struct range which,
                bool mistaken)
 {
-    struct spw_engine *e = diagnose(s, style, which);
+    struct spw_engine *e = NULL;
+    struct buf bytes;
+
+    buf_init(&bytes, SESSION_MAX);
+    script_write(s, style, which, &bytes);
+    assert_int_equal(bytes.status, SPW_OK);
+    t->session = buf_slice(&bytes);
+    e = sample_diagnose(t->session, 0, false);
     t->report = spw_engine_report(e);
     if (mistaken && t->c->cause.n > 0) {
         expect_mistake(t, style == STYLE_CONSOLE && strcmp(t->variant, "console") == 0);
     } else {
         expect_silence(t);
     }
+    t->session = slice_of(NULL, 0);
+    buf_dispose(&bytes);
     spw_engine_free(e);
 }
 
@@ -135,6 +152,7 @@ void trial_watch(struct trial *t, const struct script *s, bool mistaken)
     mistaken = mistaken && t->c->cause.n > 0;
     buf_init(&bytes, SESSION_MAX);
     script_write(s, STYLE_CONSOLE, trial_all(s), &bytes);
+    t->session = buf_slice(&bytes);
     t->score->early += watch_lines(t, e, buf_slice(&bytes), mistaken) && mistaken ? 1u : 0u;
     assert_int_equal(spw_engine_peek(e, SPW_PEEK_IF_ENDED), SPW_OK);
     t->report = spw_engine_report(e);
@@ -143,6 +161,7 @@ void trial_watch(struct trial *t, const struct script *s, bool mistaken)
     } else {
         expect_silence(t);
     }
+    t->session = slice_of(NULL, 0);
     buf_dispose(&bytes);
     spw_engine_free(e);
 }

@@ -18,6 +18,7 @@ struct trial {
     const char *variant; /* "console": recorded with everything, nothing added */
     const struct spw_report *report;
     struct score *score;
+    struct slice session; /* as it was written: certificates are new in every run */
 };
 
 struct range trial_all(const struct script *s);

@@ -15,7 +15,7 @@
 #include "tui/plain.h"
 #include "tui/tui.h"
 
-enum { REASON_MAX = 4096, NAME_MAX_BYTES = 64, HISTORY_PATH_MAX = 4096 };
+enum { REASON_MAX = 4096, NAME_MAX_BYTES = 64 };
 static const int64_t millisecond_us = 1000;
 
 /* One watch over one source. */
@@ -23,6 +23,7 @@ struct live {
     const struct settings *settings;
     const char *source;
     struct terminal terminal;
+    bool screen; /* the terminal can show a whole one */
     struct rule_base rules;
     struct engine_setup setup;
     struct intake *intake;
@@ -30,7 +31,6 @@ struct live {
     enum plain_until until;
     int64_t timeout_us, seconds_us, silence_us, until_silent_us; /* -1: not given */
     char recording[NAME_MAX_BYTES]; /* the name that it gets by itself */
-    char history[HISTORY_PATH_MAX];
     struct buf why;
 };
 
@@ -42,7 +42,7 @@ static bool is_plain(const struct live *l)
 {
     const struct settings *s = l->settings;
     return s->plain || s->until != NULL || s->format != NULL || s->timeout != NULL ||
-           s->seconds != NULL || s->until_silent != NULL || !l->terminal.present;
+           s->seconds != NULL || s->until_silent != NULL || !l->screen;
 }
 
 static bool set_until(struct live *l)
@@ -148,7 +148,6 @@ static int watch_full_screen(struct live *l)
                                                    .theme = theme_of(l->settings->theme),
                                                    .keys_from_terminal = isatty(STDIN_FILENO) != 1},
                                         .actions = live_actions_table(&actions),
-                                        .history = live_history(l->history, sizeof l->history),
                                         .silence_ms = (int)milliseconds(l->silence_us)};
     enum spw_status status = tui_run(&tui, l->intake, &options, &l->why);
     int answer = EXIT_NOT_JUDGED;
@@ -228,6 +227,10 @@ int cmd_live(const struct invocation *i)
     int status = EXIT_NOT_JUDGED;
     buf_init(&l.why, REASON_MAX);
     l.terminal = terminal_of(STDOUT_FILENO, i->settings.colour);
+    l.screen = l.terminal.present && screen_can_be_used();
+    if (l.terminal.present && !l.screen && !i->settings.plain) {
+        say("this terminal (TERM) cannot place a cursor: lines instead of a screen");
+    }
     enum spw_status rules = rule_base_open_strict(&l.rules, &i->settings);
     if (engine_setup_open(&l.setup, &i->settings) && rules == SPW_OK && check_settings(&l) &&
         open_source(&l)) {

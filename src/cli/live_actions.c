@@ -3,12 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/live_history.h"
 #include "cli/reading.h"
 
 enum { PATH_ROOM = 4096, NAMES_MAX = 9999, LEARN_MAX = 64 * 1024 * 1024, SAID_MAX = 512 };
@@ -194,42 +193,25 @@ static enum spw_status read_file(void *context, struct slice path, struct buf *b
     return reading_file(name, bytes, answer);
 }
 
+static void remember(void *context, struct slice line)
+{
+    (void)context;
+    live_history_add(line);
+}
+
+static void recall(void *context, struct buf *lines)
+{
+    (void)context;
+    live_history_read(lines);
+}
+
 struct app_actions live_actions_table(struct live_actions *a)
 {
-    return (struct app_actions){
-        .context = a, .ticket = ticket, .excerpt = excerpt, .save = save, .read_file = read_file};
-}
-
-/* ---- history ----------------------------------------------------------------------------------------------------- */
-
-/* $XDG_STATE_HOME, or ~/.local/state; every folder on the way may be missing. */
-static const char *state_folder(char *path, size_t room)
-{
-    static const char *const parts[] = {"/.local", "/.local/state"};
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-    if (state != NULL && state[0] == '/') {
-        return state;
-    }
-    for (size_t i = 0; home != NULL && home[0] == '/' && i < 2; i++) {
-        int n = snprintf(path, room, "%s%s", home, parts[i]);
-        if (n <= 0 || (size_t)n >= room) {
-            return NULL;
-        }
-        (void)mkdir(path, 0700);
-    }
-    return home != NULL && home[0] == '/' ? path : NULL;
-}
-
-const char *live_history(char *path, size_t room)
-{
-    char folder[PATH_ROOM];
-    const char *state = state_folder(folder, sizeof folder);
-    int n = state == NULL ? -1 : snprintf(path, room, "%s/spwfdiag", state);
-    if (n <= 0 || (size_t)n >= room) {
-        return NULL;
-    }
-    (void)mkdir(path, 0700);
-    n = snprintf(path, room, "%s/spwfdiag/history", state);
-    return n > 0 && (size_t)n < room ? path : NULL;
+    return (struct app_actions){.context = a,
+                                .ticket = ticket,
+                                .excerpt = excerpt,
+                                .save = save,
+                                .remember = remember,
+                                .recall = recall,
+                                .read_file = read_file};
 }

@@ -19,8 +19,6 @@ struct live_actions {
 
 /* `a` must outlive the table. */
 struct app_actions live_actions_table(struct live_actions *a);
-/* The file for the commands that were typed, in $XDG_STATE_HOME; its folder is made. NULL: there is none. */
-const char *live_history(char *path, size_t room);
 
 #ifdef __cplusplus
 }

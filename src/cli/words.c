@@ -55,6 +55,9 @@ const struct words words_environment[WORDS_ENVIRONMENT] = {
     {"XDG_CONFIG_HOME, HOME",
      "Where the user's own rules lie: spwfdiag/rules in the one, .config/spwfdiag/rules in the "
      "other."},
+    {"XDG_STATE_HOME, HOME",
+     "Where live remembers the commands that were typed: spwfdiag/history in the one, "
+     ".local/state/spwfdiag/history in the other."},
     {"SPWFDIAG_NO_USER_RULES", "When set and not empty: as --no-user-rules."},
     {"SPWFDIAG_NOW", "Today, for tests that must not depend on the day they run; as --now, but not "
                      "taken for the time of the trace."}};

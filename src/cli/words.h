@@ -8,7 +8,7 @@ struct words {
     const char *name, *text;
 };
 
-enum { WORDS_STATUS = 5, WORDS_ENVIRONMENT = 8, WORDS_EXAMPLES = 12, WORDS_DESCRIPTION = 4 };
+enum { WORDS_STATUS = 5, WORDS_ENVIRONMENT = 9, WORDS_EXAMPLES = 12, WORDS_DESCRIPTION = 4 };
 
 extern const char words_title[], words_purpose[], words_recording[];
 extern const char *const words_description[WORDS_DESCRIPTION];

@@ -22,8 +22,10 @@ bool spw_command_help_at(const struct spw_knowledge *k, struct slice dialect, si
         return false;
     }
     const struct command_row *row = &d->commands[i];
-    *out = (struct spw_command_help){
-        .name = row->name, .about = row->what, .n_required = row->n_required};
+    *out = (struct spw_command_help){.name = row->name,
+                                     .meaning = slice_cstr(meaning_name(row->meaning)),
+                                     .about = row->what,
+                                     .n_required = row->n_required};
     for (size_t p = 0; p < row->n_params && p < SPW_PARAMETERS_MAX; p++) {
         const struct param_spec *spec = &row->params[p];
         out->parameters[out->n_parameters++] = (struct spw_parameter){
@@ -39,6 +41,12 @@ bool spw_command_help_at(const struct spw_knowledge *k, struct slice dialect, si
         };
     }
     return true;
+}
+
+struct slice spw_command_line_end(const struct spw_knowledge *k, struct slice dialect)
+{
+    const struct dialect *d = dialect_called(k, dialect);
+    return d == NULL ? SLICE("\r") : d->line_end;
 }
 
 /* ---- a look before it is sent -------------------------------------------------------------------- */

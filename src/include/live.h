@@ -133,6 +133,7 @@ struct spw_parameter {
 };
 struct spw_command_help { /* one variant of a command; its slices live as long as the knowledge */
     struct slice name;    /* "AT+S.MQTTCONN" */
+    struct slice meaning; /* of the closed list, "mqtt-connect" */
     struct slice about;
     struct spw_parameter parameters[SPW_PARAMETERS_MAX];
     size_t n_parameters, n_required;
@@ -141,6 +142,8 @@ struct spw_command_help { /* one variant of a command; its slices live as long a
  * order. False: there is none of this number. */
 bool spw_command_help_at(const struct spw_knowledge *k, struct slice dialect, size_t i,
                          struct spw_command_help *out);
+/* What the host sends at the end of a command line: "\r". `dialect` as above. */
+struct slice spw_command_line_end(const struct spw_knowledge *k, struct slice dialect);
 /* What the tables say of a command line before it is sent: SPW_OK and nothing in `why`: nothing speaks
  * against it; SPW_INVALID: it will be refused, `why` says for what reason; SPW_NOT_FOUND: no table knows
  * it, `why` names the nearest. `e` may be NULL: then the module's state is not asked. */

@@ -124,8 +124,9 @@ struct spw_judgement {
 
 struct spw_material_options {
     struct slice dialect; /* empty: the first of the tables */
-    struct slice slot;    /* "ca", "cert", "key" or "auth"; empty: the one it belongs into */
-    int64_t now;          /* to judge validity by; TIME_NONE: not */
+    struct slice
+        slot; /* "ca", "cert", "key", "auth" or the dialect's own keyword; empty: the one that it belongs into */
+    int64_t now; /* to judge validity by; TIME_NONE: not */
 };
 
 /* What is known of a server beside its chain. Everything may be missing. */

@@ -168,8 +168,9 @@ struct store_row {
 };
 
 struct dialect {
-    struct slice name;   /* "spwf04" */
-    struct slice module; /* "SPWF04Sx" */
+    struct slice name;     /* "spwf04" */
+    struct slice module;   /* "SPWF04Sx" */
+    struct slice line_end; /* of commands: the bytes that the host sends */
     const struct command_row *commands;
     size_t n_commands; /* rows, variants included */
     const struct reply_row *replies;

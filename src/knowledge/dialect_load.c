@@ -88,10 +88,11 @@ struct folder {
     struct slice path; /* "dialects/spwf04/" */
     struct slice name, module;
     int64_t rank;
+    struct slice line_end;
 };
 
-enum { DIA_NAME, DIA_MODULE, DIA_RANK };
-static const char *const dialect_columns[] = {"name", "module", "rank"};
+enum { DIA_NAME, DIA_MODULE, DIA_RANK, DIA_LINE_END };
+static const char *const dialect_columns[] = {"name", "module", "rank", "line_end"};
 
 static bool read_folder(struct table *t, void *out)
 {
@@ -99,6 +100,8 @@ static bool read_folder(struct table *t, void *out)
     row->name = table_text(t, DIA_NAME);
     row->module = table_text(t, DIA_MODULE);
     row->rank = table_int(t, DIA_RANK, 0);
+    row->line_end =
+        slice_eq(table_text(t, DIA_LINE_END), SLICE("crlf")) ? SLICE("\r\n") : SLICE("\r");
     return true;
 }
 
@@ -164,6 +167,7 @@ void dialects_load(struct loader *l)
     for (size_t i = 0; i < n; i++) {
         dialects[i].name = folders[i].name;
         dialects[i].module = folders[i].module;
+        dialects[i].line_end = folders[i].line_end;
         load_commands(l, &dialects[i], folders[i].path);
         load_lines(l, &dialects[i], folders[i].path);
         load_values(l, &dialects[i], folders[i].path);

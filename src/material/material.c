@@ -6,7 +6,8 @@
 
 /* ---- life ------------------------------------------------------------------------------------------- */
 
-static enum store_slot slot_named(struct slice word)
+/* By the words that are the same for all modules, else by the dialect's own keyword, "f_ca". */
+static enum store_slot slot_named(const struct dialect *d, struct slice word)
 {
     static const struct {
         struct slice word;
@@ -18,6 +19,11 @@ static enum store_slot slot_named(struct slice word)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (slice_eq(words[i].word, word)) {
             return words[i].slot;
+        }
+    }
+    for (size_t i = 0; d != NULL && i < d->n_store; i++) {
+        if (slice_eq(d->store[i].keyword, word)) {
+            return d->store[i].slot;
         }
     }
     return SLOT_NONE;
@@ -48,7 +54,7 @@ enum spw_status material_new(struct spw_material **out, const struct knowledge *
     m->dialect = options->dialect.n > 0 ? knowledge_dialect(k, options->dialect)
                  : k->n_dialects > 0    ? &k->dialects[0]
                                         : NULL;
-    m->wanted = slot_named(options->slot);
+    m->wanted = slot_named(m->dialect, options->slot);
     arena_init(&m->arena, MATERIAL_ARENA_MAX);
     array_init(&m->pieces, sizeof(struct piece), PIECES_MAX);
     array_init(&m->steps, sizeof(struct spw_step), LIST_MAX);

@@ -5,7 +5,7 @@
 
 /* ---- moving -------------------------------------------------------------------------------------------- */
 
-static void stop_following(struct app *a)
+void act_stop_following(struct app *a)
 {
     if (a->follow) {
         a->follow = false;
@@ -17,7 +17,7 @@ static void move_trace(struct app *a, int64_t by)
 {
     uint64_t n = app_shown_lines(a);
     uint64_t last = n > 0 ? n - 1 : 0;
-    stop_following(a);
+    act_stop_following(a);
     if (by < 0) {
         uint64_t up = (uint64_t)-by;
         a->cursor = a->cursor > up ? a->cursor - up : 0;
@@ -120,7 +120,7 @@ static void do_back(struct app *a, enum request r)
 
 /* ---- jumping ------------------------------------------------------------------------------------------- */
 
-static void jump(struct app *a, uint64_t line)
+void act_jump(struct app *a, uint64_t line)
 {
     app_go_to_line(a, line);
     app_cursor_moved(a);
@@ -135,7 +135,7 @@ static void do_error(struct app *a, enum request r)
                  (r == REQUEST_NEXT_ERROR ? scroll_failure_after(&a->watch->index, here, &line)
                                           : scroll_failure_before(&a->watch->index, here, &line));
     if (found) {
-        jump(a, line);
+        act_jump(a, line);
     } else {
         app_say(a, ROLE_NOTE, "no line with a failure %s here",
                 r == REQUEST_NEXT_ERROR ? "behind" : "before");
@@ -174,7 +174,7 @@ static void do_attempt(struct app *a, enum request r)
         }
     }
     if (found) {
-        jump(a, best);
+        act_jump(a, best);
     } else {
         app_say(a, ROLE_NOTE, "no attempt %s here",
                 r == REQUEST_NEXT_ATTEMPT ? "behind" : "before");
@@ -188,7 +188,7 @@ static void do_bookmark(struct app *a, enum request r)
         const struct bookmark *b =
             app_cursor_line(a, &line) ? bookmark_after(&a->bookmarks, line) : NULL;
         if (b != NULL) {
-            jump(a, b->line);
+            act_jump(a, b->line);
         } else {
             app_say(a, ROLE_NOTE, "there is no bookmark");
         }
@@ -201,98 +201,9 @@ static void do_bookmark(struct app *a, enum request r)
         bookmark_remove(&a->bookmarks, line);
         return;
     }
-    stop_following(a);
+    act_stop_following(a);
     a->asking = ASKING_NOTE;
     prompt_begin(&a->prompt, NULL, slice_of(NULL, 0));
-}
-
-/* ---- searching ------------------------------------------------------------------------------------------ */
-
-static void do_search(struct app *a, enum request r)
-{
-    a->asking = r == REQUEST_SEARCH ? ASKING_SEARCH : ASKING_FILTER;
-    prompt_begin(&a->prompt, &a->searches, slice_of(NULL, 0));
-}
-
-static enum spw_status begin(struct app *a, struct search *s, enum search_kind kind,
-                             struct slice pattern)
-{
-    static const struct spw_options none = {.now = TIME_NONE};
-    struct buf why;
-    buf_init(&why, APP_MESSAGE_MAX);
-    enum spw_status status = search_begin(s, kind, pattern, a->watch->knowledge,
-                                          a->options != NULL ? a->options : &none, &why);
-    if (status != SPW_OK) {
-        app_say(a, ROLE_ERROR, "%s: %.*s", search_kind_name(kind), SLICE_ARG(buf_slice(&why)));
-    }
-    buf_dispose(&why);
-    return status;
-}
-
-void act_filter(struct app *a, enum search_kind kind, struct slice pattern)
-{
-    uint64_t line = 0;
-    bool had = app_cursor_line(a, &line);
-    (void)begin(a, &a->filter, kind, pattern);
-    while (search_work(&a->filter, a->watch->bytes, a->watch->finished) &&
-           search_count(&a->filter) == 0) {
-    }
-    if (had && !a->follow) {
-        app_go_to_line(a, line);
-    }
-}
-
-/* The next match behind the cursor, or the first of all. */
-static bool find_match(struct app *a, bool forward, uint64_t *line)
-{
-    uint64_t here = 0;
-    uint64_t n = search_count(&a->search);
-    if (n == 0 || !app_cursor_line(a, &here)) {
-        return false;
-    }
-    uint64_t i = search_rank(&a->search, forward ? here + 1 : here);
-    i = forward ? (i < n ? i : 0) : (i > 0 ? i - 1 : n - 1);
-    return search_match(&a->search, i, line);
-}
-
-static void do_match(struct app *a, enum request r)
-{
-    uint64_t line = 0;
-    if (!a->search.active) {
-        app_say(a, ROLE_NOTE, "nothing is searched for; / begins");
-    } else if (find_match(a, r == REQUEST_NEXT_MATCH, &line)) {
-        jump(a, line);
-    } else {
-        app_say(a, ROLE_NOTE, "no line matches");
-    }
-}
-
-void act_search(struct app *a, enum search_kind kind, struct slice pattern)
-{
-    if (begin(a, &a->search, kind, pattern) != SPW_OK || !a->search.active) {
-        return;
-    }
-    a->search_waits = true; /* the first match is gone to when it is there */
-    stop_following(a);
-}
-
-void act_search_waiting(struct app *a, bool more)
-{
-    uint64_t line = 0;
-    if (!a->search_waits) {
-        return;
-    }
-    uint64_t here = 0;
-    bool have_line = app_cursor_line(a, &here);
-    bool behind = have_line && search_rank(&a->search, here) < search_count(&a->search);
-    if (behind || !more) {
-        a->search_waits = false;
-        if (find_match(a, true, &line)) {
-            jump(a, line);
-        } else {
-            app_say(a, ROLE_NOTE, "no line matches");
-        }
-    }
 }
 
 /* ---- panes and looks ---------------------------------------------------------------------------------- */
@@ -329,7 +240,7 @@ static void do_pause(struct app *a, enum request r)
 {
     (void)r;
     if (a->follow) {
-        stop_following(a);
+        act_stop_following(a);
     } else {
         a->follow = true;
     }
@@ -380,10 +291,10 @@ static void (*const acts[REQUEST_COUNT])(struct app *, enum request) = {
     [REQUEST_PREVIOUS_ATTEMPT] = do_attempt,
     [REQUEST_BOOKMARK] = do_bookmark,
     [REQUEST_NEXT_BOOKMARK] = do_bookmark,
-    [REQUEST_SEARCH] = do_search,
-    [REQUEST_NEXT_MATCH] = do_match,
-    [REQUEST_PREVIOUS_MATCH] = do_match,
-    [REQUEST_FILTER] = do_search,
+    [REQUEST_SEARCH] = act_ask_pattern,
+    [REQUEST_NEXT_MATCH] = act_match,
+    [REQUEST_PREVIOUS_MATCH] = act_match,
+    [REQUEST_FILTER] = act_ask_pattern,
     [REQUEST_NEXT_PANE] = do_pane,
     [REQUEST_PREVIOUS_PANE] = do_pane,
     [REQUEST_SHOW_TRACE] = do_show,
@@ -398,15 +309,21 @@ static void (*const acts[REQUEST_COUNT])(struct app *, enum request) = {
     [REQUEST_TIME_MODE] = do_time,
     [REQUEST_MEANINGS] = do_meanings,
     [REQUEST_REDRAW] = do_redraw,
+    [REQUEST_COMPOSE] = compose_begin,
+    [REQUEST_REPAIR] = fixing_begin,
+    [REQUEST_ASK_ALIVE] = questions_ask,
+    [REQUEST_ASK_STATUS] = questions_ask,
+    [REQUEST_ASK_SETTINGS] = questions_ask,
+    [REQUEST_ASK_STORE] = questions_ask,
+    [REQUEST_ASK_FILES] = questions_ask,
+    [REQUEST_ASK_CLOCK] = questions_ask,
     [REQUEST_COPY] = act_copy,
     [REQUEST_MARK] = act_mark,
     [REQUEST_RULE_DRAFT] = act_rule_draft,
     [REQUEST_TICKET] = act_ticket,
     [REQUEST_EXCERPT] = act_excerpt,
     [REQUEST_SAVE_SCREEN] = act_save_screen,
-    [REQUEST_COMPOSE] = act_compose,
-    [REQUEST_ASK] = act_ask,
-    [REQUEST_REPAIR] = act_repair,
+    [REQUEST_ASK] = questions_choose,
     [REQUEST_QUIT] = do_quit,
 };
 
@@ -434,6 +351,9 @@ void app_key(struct app *a, uint32_t key)
     buf_clear(&a->message);
     if (a->asking != ASKING_NOTHING) {
         act_answer(a, key);
+        return;
+    }
+    if (fixing_key(a, key)) {
         return;
     }
     enum request request = request_of_key(key);

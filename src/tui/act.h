@@ -10,6 +10,12 @@ extern "C" {
 #endif
 
 /* act.c */
+void act_stop_following(struct app *a);
+void act_jump(struct app *a, uint64_t line); /* in the trace */
+
+/* find.c */
+void act_ask_pattern(struct app *a, enum request r);
+void act_match(struct app *a, enum request r);
 void act_search(struct app *a, enum search_kind kind, struct slice pattern);
 void act_filter(struct app *a, enum search_kind kind, struct slice pattern);
 /* A search that was begun goes to its first match as soon as there is one. `more`: it is not over. */
@@ -26,12 +32,6 @@ void act_rule_draft(struct app *a, enum request r);
 void act_ticket(struct app *a, enum request r);
 void act_excerpt(struct app *a, enum request r);
 void act_save_screen(struct app *a, enum request r);
-
-/* compose.c, fixing.c: what is said to the module. */
-void act_compose(struct app *a, enum request r);
-void act_ask(struct app *a, enum request r);
-void act_question(struct app *a, uint32_t key); /* the key that chooses one */
-void act_repair(struct app *a, enum request r);
 
 #ifdef __cplusplus
 }

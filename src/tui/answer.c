@@ -23,54 +23,40 @@ static void note_line(struct app *a, struct slice note)
     buf_dispose(&words);
 }
 
-/* Passwords are not kept: the history becomes a file. Where the tables cannot tell which value is one, none
- * is kept. */
-static void remember_command(struct app *a, struct slice line)
-{
-    struct spw_command_help h;
-    bool known = compose_help(a, line, &h, NULL);
-    if (!known && slice_find_byte(line, '=', 0) < line.n) {
-        return;
-    }
-    for (size_t i = 0; known && i < h.n_parameters; i++) {
-        if (h.parameters[i].secret && compose_value(line, i).n > 0) {
-            return;
-        }
-    }
-    prompt_history_add(&a->commands, line);
-}
-
 static void answered(struct app *a)
 {
     struct slice text = buf_slice(&a->prompt.text);
+    bool searches = a->asking == ASKING_SEARCH || a->asking == ASKING_FILTER;
     enum asking asking = a->asking;
     a->asking = ASKING_NOTHING;
+    if (searches) {
+        prompt_history_add(&a->searches, text);
+    }
     switch (asking) {
     case ASKING_NOTHING:
         break;
     case ASKING_SEARCH:
-        prompt_history_add(&a->searches, text);
         act_search(a, a->asking_kind, text);
         break;
     case ASKING_FILTER:
-        prompt_history_add(&a->searches, text);
         act_filter(a, a->asking_kind, text);
         break;
     case ASKING_NOTE:
         note_line(a, text);
         break;
     case ASKING_COMMAND:
-        remember_command(a, text);
-        compose_line(a, text);
+        compose_done(a);
         break;
-    case ASKING_STEP:
-        fixing_edited(a, text);
+    case ASKING_PAYLOAD:
+        compose_has_file(a);
         break;
-    case ASKING_FILE:
-        fixing_file(a, text);
+    case ASKING_VALUE:
+        fixing_has_value(a);
         break;
-    case ASKING_CONFIRM:
-    case ASKING_QUESTION:
+    case ASKING_EDIT:
+        fixing_edited(a);
+        break;
+    case ASKING_QUESTION: /* has no line */
         break;
     }
 }
@@ -78,22 +64,17 @@ static void answered(struct app *a)
 /* Tab chooses how the pattern of a search is read, and completes commands. */
 static void tab(struct app *a)
 {
-    if (a->asking == ASKING_COMMAND || a->asking == ASKING_STEP) {
-        compose_tab(a);
-    }
     if (a->asking == ASKING_SEARCH || a->asking == ASKING_FILTER) {
         a->asking_kind = (enum search_kind)((a->asking_kind + 1) % SEARCH_KINDS);
+    } else if (a->asking == ASKING_COMMAND || a->asking == ASKING_EDIT) {
+        compose_tab(a);
     }
 }
 
 void act_answer(struct app *a, uint32_t key)
 {
-    if (a->asking == ASKING_CONFIRM) {
-        fixing_key(a, key);
-        return;
-    }
     if (a->asking == ASKING_QUESTION) {
-        act_question(a, key);
+        questions_key(a, key);
         return;
     }
     switch (prompt_key(&a->prompt, key)) {

@@ -22,12 +22,11 @@ enum spw_status app_init(struct app *a, struct watch *watch, bool ascii)
     prompt_init(&a->prompt);
     prompt_history_init(&a->searches);
     prompt_history_init(&a->commands);
-    buf_init(&a->message, APP_MESSAGE_MAX);
-    buf_init(&a->warned, PROMPT_BYTES_MAX);
+    compose_init(&a->compose);
+    questions_init(&a->questions);
     fixing_init(&a->fixing);
-    for (size_t i = 0; i < APP_QUESTIONS_MAX; i++) {
-        buf_init(&a->questions[i], PROMPT_BYTES_MAX);
-    }
+    roll_init(&a->panel);
+    buf_init(&a->message, APP_MESSAGE_MAX);
     return canvas_resize(&a->canvas, 24, 80);
 }
 
@@ -43,12 +42,11 @@ void app_dispose(struct app *a)
     prompt_dispose(&a->prompt);
     prompt_history_dispose(&a->searches);
     prompt_history_dispose(&a->commands);
-    buf_dispose(&a->message);
-    buf_dispose(&a->warned);
+    compose_dispose(&a->compose);
+    questions_dispose(&a->questions);
     fixing_dispose(&a->fixing);
-    for (size_t i = 0; i < APP_QUESTIONS_MAX; i++) {
-        buf_dispose(&a->questions[i]);
-    }
+    roll_dispose(&a->panel);
+    buf_dispose(&a->message);
 }
 
 enum spw_status app_resize(struct app *a, size_t rows, size_t cols)
@@ -226,5 +224,6 @@ void app_draw(struct app *a)
         a->finding = r->n_findings > 0 ? 0 : SIZE_MAX;
     }
     act_mark_moves(a);
+    fixing_look(a);
     layout_draw(a);
 }

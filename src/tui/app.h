@@ -8,6 +8,7 @@
 #include "tui/compose.h"
 #include "tui/fixing.h"
 #include "tui/prompt.h"
+#include "tui/questions.h"
 #include "tui/request.h"
 #include "tui/search.h"
 #include "tui/view.h"
@@ -17,7 +18,7 @@
 extern "C" {
 #endif
 
-enum { APP_MESSAGE_MAX = 1024, APP_QUESTIONS_MAX = 9 };
+enum { APP_MESSAGE_MAX = 1024 };
 
 enum time_mode { TIME_SINCE_START, TIME_SINCE_LINE, TIME_AS_STAMPED, TIME_LINE_NUMBER, TIME_MODES };
 
@@ -37,6 +38,10 @@ struct app_actions {
     /* Writes `text` to a new file whose name begins with `stem`; its name goes into `answer`. */
     void (*save)(void *context, const char *stem, const char *suffix, struct slice text,
                  struct buf *answer);
+    /* A command line that was sent, for the next time; never one with a secret. */
+    void (*remember)(void *context, struct slice line);
+    /* Appends the lines of earlier times, the oldest first, with LF behind each. */
+    void (*recall)(void *context, struct buf *lines);
     /* The bytes of a file that a person named, for loading. */
     enum spw_status (*read_file)(void *context, struct slice path, struct buf *bytes,
                                  struct buf *answer);
@@ -64,11 +69,11 @@ enum asking {
     ASKING_SEARCH,
     ASKING_FILTER,
     ASKING_NOTE,
-    ASKING_COMMAND,
-    ASKING_STEP,    /* a command of a fix, edited */
-    ASKING_FILE,    /* whose bytes follow a command */
-    ASKING_CONFIRM, /* is the step to be sent? A single key */
-    ASKING_QUESTION /* which question? A single key */
+    ASKING_COMMAND, /* for the module */
+    ASKING_PAYLOAD, /* the file behind it */
+    ASKING_VALUE,   /* of a step of a fix: a value or a file */
+    ASKING_EDIT,    /* of a step of a fix: the command itself */
+    ASKING_QUESTION /* which of them? A single key */
 };
 
 struct app {
@@ -100,10 +105,10 @@ struct app {
     enum search_kind asking_kind;
     struct prompt prompt;
     struct prompt_history searches, commands;
-    struct buf warned; /* a command that was not sent because something speaks against it */
-    struct buf questions[APP_QUESTIONS_MAX];
-    size_t n_questions;
+    struct compose compose;
+    struct questions questions;
     struct fixing fixing;
+    struct roll panel;  /* above the bar, while something is typed or sent */
     struct buf message; /* one line at the bottom, until the next key */
     enum role message_role;
     bool leave, redraw, search_waits;
@@ -140,6 +145,10 @@ const struct spw_report *app_report(const struct app *a);
 /* After the cursor in the trace moved: the finding whose evidence stands there becomes the selected one. */
 void app_cursor_moved(struct app *a);
 void app_focus(struct app *a, enum view_id view);
+
+/* panel.c: fills a->panel; the rows that it wants of so many, its title among them. */
+size_t panel_build(struct app *a, size_t rows);
+void panel_draw(struct app *a, struct region r);
 
 /* layout.c */
 void layout_draw(struct app *a);

@@ -1,329 +1,371 @@
 #include "tui/compose.h"
 
-#include "tui/act.h"
+#include "tui/app.h"
+#include "tui/typed.h"
 
-enum { CANDIDATES_MAX = 400, SHOWN_MAX = 12, SEND_MAX = 64 * 1024 };
+enum { VARIANTS_SHOWN = 4, WORDS_MAX = 512, LINE_END_MAX = 2 };
 
-/* ---- what is being typed --------------------------------------------------------------------------------- */
-
-static struct slice name_of(struct slice line)
+void compose_init(struct compose *c)
 {
-    return slice_sub(line, 0, slice_find_byte(line, '=', 0));
+    buf_init(&c->line, PROMPT_BYTES_MAX);
+    buf_init(&c->objected, PROMPT_BYTES_MAX);
+    payload_init(&c->payload);
 }
 
-/* Values stand behind '=' with commas between; one may be empty. */
-struct slice compose_value(struct slice line, size_t i)
+void compose_dispose(struct compose *c)
 {
-    struct slice head, values;
-    if (!slice_split(line, '=', &head, &values)) {
-        return slice_of(NULL, 0);
-    }
-    for (; i > 0; i--) {
-        if (!slice_split(values, ',', &head, &values)) {
-            return slice_of(NULL, 0);
-        }
-    }
-    return slice_sub(values, 0, slice_find_byte(values, ',', 0));
+    buf_dispose(&c->line);
+    buf_dispose(&c->objected);
+    payload_dispose(&c->payload);
 }
 
-static size_t values_typed(struct slice line)
+static struct slice dialect_of(const struct app *a) { return app_report(a)->dialect; }
+
+/* ---- sending ------------------------------------------------------------------------------------------------ */
+
+bool compose_send(struct app *a, struct slice command, struct slice payload)
 {
-    size_t equals = slice_find_byte(line, '=', 0);
-    size_t n = equals < line.n ? 1 : 0;
-    for (size_t i = equals; i < line.n; i++) {
-        n += line.p[i] == ',' ? 1 : 0;
+    struct buf bytes, answer;
+    buf_init(&bytes, PROMPT_BYTES_MAX + LINE_END_MAX + PAYLOAD_MAX);
+    buf_init(&answer, APP_MESSAGE_MAX);
+    buf_put(&bytes, command);
+    buf_put(&bytes, spw_command_line_end(a->watch->knowledge, dialect_of(a)));
+    buf_put(&bytes, payload);
+    bool good = a->actions.send != NULL && bytes.status == SPW_OK &&
+                a->actions.send(a->actions.loop, buf_slice(&bytes), &answer);
+    if (good) {
+        a->follow = true; /* the answer is what one wants to see */
+    } else {
+        app_say(a, ROLE_ERROR, "not sent: %.*s",
+                SLICE_ARG(answer.n > 0 ? buf_slice(&answer)
+                                       : SLICE("nothing can be sent to this source")));
     }
-    return n;
+    buf_dispose(&bytes);
+    buf_dispose(&answer);
+    return good;
 }
 
-static bool is_choice(const struct spw_parameter *p, struct slice value, bool whole)
+void compose_begin(struct app *a, enum request r)
 {
-    for (size_t i = 0; i < p->n_choices; i++) {
-        if (whole ? slice_eq_nocase(p->choices[i], value)
-                  : slice_starts_nocase(p->choices[i], value)) {
-            return true;
-        }
+    (void)r;
+    if (a->actions.send == NULL) {
+        app_say(a, ROLE_NOTE, "nothing can be sent to this source");
+        return;
     }
-    return p->n_choices == 0 || p->open;
+    a->asking = ASKING_COMMAND;
+    buf_clear(&a->compose.line);
+    buf_clear(&a->compose.objected);
+    payload_clear(&a->compose.payload);
+    prompt_begin(&a->prompt, &a->commands, slice_of(NULL, 0));
 }
 
-/* How well a variant fits: 0 not at all. Closed choices decide; the value being typed may be unfinished. */
-static size_t fit(const struct spw_command_help *h, struct slice line)
+/* Lines with a secret come back while the program runs, but are never written to a file. */
+static bool tells_secret(const struct app *a, struct slice line)
 {
-    size_t n = values_typed(line);
-    size_t points = 1;
-    if (n > h->n_parameters) {
-        return 0;
-    }
-    for (size_t i = 0; i < n; i++) {
-        struct slice value = compose_value(line, i);
-        bool whole = is_choice(&h->parameters[i], value, true);
-        if (!whole && !(i + 1 == n && is_choice(&h->parameters[i], value, false))) {
-            return 0;
-        }
-        points += whole && h->parameters[i].n_choices > 0 ? 2 : 1;
-    }
-    return points;
+    static const struct spw_redaction all = {.keys_only = false};
+    struct spw_redactor *r = NULL;
+    struct buf text;
+    buf_init(&text, PROMPT_BYTES_MAX + LINE_END_MAX);
+    buf_put(&text, line);
+    buf_cstr(&text, "\r\n");
+    bool known = spw_redactor_new(&r, a->watch->knowledge, &all) == SPW_OK &&
+                 spw_redactor_learn(r, buf_slice(&text)) == SPW_OK;
+    bool tells = !known || spw_redactor_count(r) > 0;
+    spw_redactor_free(r);
+    buf_dispose(&text);
+    return tells;
 }
 
-bool compose_help(struct app *a, struct slice line, struct spw_command_help *out, size_t *parameter)
+static void remember(struct app *a, struct slice line)
 {
-    struct spw_command_help h;
-    size_t best = 0;
-    struct slice dialect = app_report(a)->dialect;
-    for (size_t i = 0; spw_command_help_at(a->watch->knowledge, dialect, i, &h); i++) {
-        size_t points = slice_eq_nocase(h.name, name_of(line)) ? fit(&h, line) : 0;
-        if (points > best) {
-            best = points;
-            *out = h;
-        }
+    prompt_history_add(&a->commands, line);
+    if (a->actions.remember != NULL && !tells_secret(a, line)) {
+        a->actions.remember(a->actions.context, line);
     }
-    if (parameter != NULL) {
-        size_t n = values_typed(line);
-        *parameter = n > 0 ? n - 1 : 0;
-    }
-    return best > 0;
 }
 
-/* ---- help while typing --------------------------------------------------------------------------------------- */
+/* ---- before it is sent ------------------------------------------------------------------------------------- */
 
-static size_t put_parameter(struct region r, size_t col, const struct spw_parameter *p, bool here)
+static void ask_for_file(struct app *a, struct slice line)
 {
-    const unsigned marks = here ? MARK_BOLD : 0;
-    const enum role role = here ? ROLE_KEY : ROLE_DIM;
-    col = region_put_marked(r, 0, col, role, marks, p->optional ? SLICE("[") : SLICE(""));
-    col = region_put_marked(r, 0, col, role, marks, p->name);
-    for (size_t i = 0; here && i < p->n_choices && i < SHOWN_MAX; i++) {
-        col = region_put(r, 0, col, ROLE_DIM, i == 0 ? SLICE(":") : SLICE("|"));
-        col = region_put(r, 0, col, ROLE_TEXT, p->choices[i]);
-    }
-    if (here && p->n_choices == 0 && p->max != INT64_MAX && p->min != INT64_MIN) {
-        col =
-            region_printf(r, 0, col, ROLE_DIM, ":%lld..%lld", (long long)p->min, (long long)p->max);
-    }
-    return region_put_marked(r, 0, col, role, marks, p->optional ? SLICE("]") : SLICE(""));
+    buf_clear(&a->compose.line);
+    buf_put(&a->compose.line, line);
+    a->asking = ASKING_PAYLOAD;
+    prompt_begin(&a->prompt, NULL, slice_of(NULL, 0));
 }
 
-void compose_draw_help(struct app *a, struct region r)
+/* The number that the line announces is held against the bytes that follow. */
+static void put_miscount(struct app *a, const struct typed *t, struct buf *why)
 {
-    struct spw_command_help h;
-    size_t here = 0;
-    struct slice line = buf_slice(&a->prompt.text);
-    region_fill(r, 0, ROLE_TEXT);
+    struct spw_command_help help;
+    uint64_t announced = 0;
+    size_t place = 0;
+    size_t n = a->compose.payload.bytes.n;
+    if (n > 0 && typed_payload(t, a->watch->knowledge, dialect_of(a), &help, &place) &&
+        place < t->n_parameters &&
+        (slice_to_u64(t->parameters[place], UINT32_MAX, &announced) != NUMBER_OK ||
+         announced != n)) {
+        buf_printf(why, "the line announces %.*s bytes, the file gives %zu",
+                   SLICE_ARG(t->parameters[place]), n);
+    }
+}
+
+static bool wants_file(struct app *a, const struct typed *t)
+{
+    struct spw_command_help help;
+    size_t place = 0;
+    return a->compose.line.n == 0 && a->compose.payload.bytes.n == 0 &&
+           typed_payload(t, a->watch->knowledge, dialect_of(a), &help, &place);
+}
+
+/* True: something speaks against it, and it was not said of this very line already. */
+static bool objects(struct app *a, const struct typed *t)
+{
+    struct buf why;
+    bool again = slice_eq(buf_slice(&a->compose.objected), t->line);
+    buf_init(&why, APP_MESSAGE_MAX);
+    put_miscount(a, t, &why);
+    if (why.n == 0 && spw_check_command(a->watch->knowledge, dialect_of(a), a->watch->engine,
+                                        t->line, &why) == SPW_OK) {
+        buf_clear(&why);
+    }
+    bool bad = why.n > 0 && !again;
+    if (bad) {
+        app_say(a, ROLE_WARNING, "%.*s; Enter sends it all the same", SLICE_ARG(buf_slice(&why)));
+        buf_clear(&a->compose.objected);
+        buf_put(&a->compose.objected, t->line);
+    }
+    buf_dispose(&why);
+    return bad;
+}
+
+void compose_done(struct app *a)
+{
+    struct slice line = slice_trim(buf_slice(&a->prompt.text));
+    struct typed t = typed_read(line);
+    a->asking = ASKING_NOTHING;
     if (line.n == 0) {
-        (void)region_put_cut(r, 0, 1, ROLE_DIM,
-                             SLICE("Tab completes, Up recalls, Enter sends, Esc leaves"));
         return;
     }
-    if (!compose_help(a, line, &h, &here)) {
-        (void)region_put_cut(r, 0, 1, ROLE_DIM, SLICE("Tab shows what there is"));
-        return;
+    if (wants_file(a, &t)) {
+        ask_for_file(a, line);
+    } else if (objects(a, &t)) {
+        a->asking = ASKING_COMMAND;
+    } else if (compose_send(a, line, buf_slice(&a->compose.payload.bytes))) {
+        remember(a, line);
+        compose_begin(a, REQUEST_COMPOSE); /* the next one */
     }
-    bool in_values = slice_find_byte(line, '=', 0) < line.n;
-    size_t col = region_put(r, 0, 1, ROLE_TEXT, h.name);
-    for (size_t i = 0; i < h.n_parameters; i++) {
-        col = region_put(r, 0, col, ROLE_DIM, i == 0 ? SLICE("=") : SLICE(","));
-        col = put_parameter(r, col, &h.parameters[i], in_values && i == here);
-    }
-    (void)region_put_cut(r, 0, col + 2, ROLE_DIM, scroll_about_briefly(h.about));
 }
 
-/* ---- completion ------------------------------------------------------------------------------------------------ */
+static void take_file(struct app *a, struct slice path, struct buf *line)
+{
+    struct compose *c = &a->compose;
+    struct typed t = typed_read(buf_slice(&c->line));
+    struct spw_command_help help;
+    struct buf why, count;
+    size_t place = 0;
+    buf_init(&why, WORDS_MAX);
+    buf_init(&count, WORDS_MAX);
+    if (!typed_payload(&t, a->watch->knowledge, dialect_of(a), &help, &place)) {
+        buf_put(line, t.line);
+    } else if (payload_read(&c->payload, a, &help, t.parameters[0], path, &why)) {
+        buf_u64(&count, c->payload.bytes.n);
+        bool announced = place < t.n_parameters && t.parameters[place].n > 0;
+        typed_put_with(&t, place, announced ? t.parameters[place] : buf_slice(&count), line);
+    } else {
+        app_say(a, ROLE_ERROR, "%.*s: %.*s", SLICE_ARG(path), SLICE_ARG(buf_slice(&why)));
+    }
+    buf_dispose(&why);
+    buf_dispose(&count);
+}
 
-struct candidates {
-    struct slice list[CANDIDATES_MAX];
-    size_t n;
+/* Back to the command, with the bytes behind it: Enter then sends both. */
+void compose_has_file(struct app *a)
+{
+    struct slice path = slice_trim(buf_slice(&a->prompt.text));
+    struct buf line;
+    buf_init(&line, PROMPT_BYTES_MAX);
+    if (path.n > 0) {
+        take_file(a, path, &line);
+    } else {
+        buf_put(&line, buf_slice(&a->compose.line));
+    }
+    if (line.n > 0) {
+        a->asking = ASKING_COMMAND;
+        prompt_begin(&a->prompt, &a->commands, buf_slice(&line));
+    }
+    buf_dispose(&line);
+}
+
+/* ---- completion -------------------------------------------------------------------------------------------------- */
+
+/* What all candidates seen so far begin with. */
+struct common {
+    struct slice head;
+    size_t n;         /* different ones */
+    bool goes_on;     /* more parameters come behind it */
+    struct slice one; /* the first one */
 };
 
-static void add(struct candidates *c, struct slice word, struct slice typed)
+static void add_candidate(struct common *c, struct slice word, struct slice typed, bool goes_on)
 {
-    for (size_t i = 0; i < c->n; i++) {
-        if (slice_eq_nocase(c->list[i], word)) {
-            return;
-        }
+    size_t same = 0;
+    if (!slice_starts_nocase(word, typed) || (c->n > 0 && slice_eq(word, c->one))) {
+        c->goes_on |= c->n > 0 && slice_eq(word, c->one) && goes_on;
+        return;
     }
-    if (c->n < CANDIDATES_MAX && slice_starts_nocase(word, typed)) {
-        c->list[c->n++] = word;
+    if (c->n++ == 0) {
+        *c = (struct common){.head = word, .one = word, .n = 1, .goes_on = goes_on};
+        return;
     }
-}
-
-/* Names of commands, or the choices of the parameter at the end of the line. */
-static struct slice collect(struct app *a, struct slice line, struct candidates *c)
-{
-    struct spw_command_help h;
-    struct slice dialect = app_report(a)->dialect;
-    size_t n = values_typed(line);
-    struct slice typed = n == 0 ? line : compose_value(line, n - 1);
-    c->n = 0;
-    for (size_t i = 0; spw_command_help_at(a->watch->knowledge, dialect, i, &h); i++) {
-        if (n == 0) {
-            add(c, h.name, typed);
-        } else if (slice_eq_nocase(h.name, name_of(line)) && fit(&h, line) > 0) {
-            for (size_t k = 0; k < h.parameters[n - 1].n_choices; k++) {
-                add(c, h.parameters[n - 1].choices[k], typed);
-            }
-        }
+    while (same < c->head.n && same < word.n &&
+           ascii_fold(c->head.p[same]) == ascii_fold(word.p[same])) {
+        same++;
     }
-    return typed;
-}
-
-static size_t common(const struct candidates *c)
-{
-    size_t n = c->list[0].n;
-    for (size_t i = 1; i < c->n; i++) {
-        while (n > 0 && !slice_starts_nocase(c->list[i], slice_sub(c->list[0], 0, n))) {
-            n--;
-        }
-    }
-    return n;
-}
-
-static void show(struct app *a, const struct candidates *c)
-{
-    struct buf text;
-    buf_init(&text, APP_MESSAGE_MAX);
-    for (size_t i = 0; i < c->n && text.n < APP_MESSAGE_MAX / 2; i++) {
-        buf_put(&text, c->list[i]);
-        buf_cstr(&text, "  ");
-    }
-    app_say(a, ROLE_DIM, "%.*s", SLICE_ARG(buf_slice(&text)));
-    buf_dispose(&text);
+    c->head = slice_sub(c->head, 0, same);
 }
 
 void compose_tab(struct app *a)
 {
-    struct candidates c;
-    struct buf line;
-    struct slice text = buf_slice(&a->prompt.text);
-    struct slice typed = collect(a, text, &c);
+    struct typed t = typed_read(buf_slice(&a->prompt.text));
+    struct spw_command_help help;
+    struct common c = {.n = 0};
+    size_t last = t.n_parameters > 0 ? t.n_parameters - 1 : 0;
+    size_t i = 0;
+    while (typed_variant(&t, a->watch->knowledge, dialect_of(a), &i, &help)) {
+        if (!t.has_parameters) {
+            add_candidate(&c, help.name, t.name, help.n_parameters > 0);
+            continue;
+        }
+        const struct spw_parameter *p = &help.parameters[last];
+        for (size_t k = 0; last < help.n_parameters && k < p->n_choices; k++) {
+            add_candidate(&c, p->choices[k], t.parameters[last], last + 1 < help.n_parameters);
+        }
+    }
     if (c.n == 0) {
-        app_say(a, ROLE_NOTE, "nothing is known that begins so");
         return;
     }
-    size_t n = common(&c);
-    if (n <= typed.n && c.n > 1) {
-        show(a, &c);
-        return;
-    }
+    struct buf line;
     buf_init(&line, PROMPT_BYTES_MAX);
-    buf_put(&line, slice_sub(text, 0, text.n - typed.n));
-    buf_put(&line, slice_sub(c.list[0], 0, n));
+    if (t.has_parameters) {
+        typed_put_with(&t, last, c.head, &line);
+    } else {
+        buf_put(&line, c.head);
+    }
+    if (c.n == 1 && c.goes_on) {
+        buf_byte(&line, t.has_parameters ? ',' : '=');
+    }
     prompt_set(&a->prompt, buf_slice(&line));
     buf_dispose(&line);
 }
 
-/* ---- sending ------------------------------------------------------------------------------------------------------ */
+/* ---- what is shown while one types ---------------------------------------------------------------------------------- */
 
-bool compose_send(struct app *a, struct slice line, struct slice payload)
+static void put_parameter(struct roll *p, const struct spw_parameter *q, size_t i, bool current)
 {
-    struct buf bytes, answer;
-    bool sent = false;
-    buf_init(&bytes, SEND_MAX);
-    buf_init(&answer, APP_MESSAGE_MAX);
-    buf_put(&bytes, line);
-    buf_byte(&bytes, '\r'); /* no LF: it would be the first byte of a payload */
-    buf_put(&bytes, payload);
-    if (a->actions.send == NULL) {
-        buf_cstr(&answer, "nothing can be sent to this source");
-    } else if (bytes.status != SPW_OK) {
-        buf_cstr(&answer, "too long to be sent");
-    } else {
-        sent = a->actions.send(a->actions.loop, buf_slice(&bytes), &answer);
-    }
-    if (!sent) {
-        app_say(a, ROLE_ERROR, "not sent: %.*s", SLICE_ARG(buf_slice(&answer)));
-    }
-    a->follow = a->follow || sent;
-    buf_dispose(&bytes);
-    buf_dispose(&answer);
-    return sent;
+    bool fixed = typed_is_fixed(q);
+    roll_cstr(p, ROLE_DIM, i == 0 ? "=" : ",");
+    roll_cstr(p, ROLE_DIM, q->optional ? "[" : "");
+    roll_put(p, current ? ROLE_KEY : fixed ? ROLE_TEXT : ROLE_DIM, fixed ? q->choices[0] : q->name);
+    roll_cstr(p, ROLE_DIM, q->optional ? "]" : "");
 }
 
-void compose_line(struct app *a, struct slice line)
+/* What the parameter being typed may be. */
+static void put_range(struct roll *p, const struct spw_parameter *q)
 {
-    struct spw_command_help h;
-    struct buf why;
-    bool again = slice_eq(buf_slice(&a->warned), line);
-    buf_init(&why, APP_MESSAGE_MAX);
-    (void)spw_check_command(a->watch->knowledge, app_report(a)->dialect, a->watch->engine, line,
-                            &why);
-    if (line.n == 0) {
-        a->asking = ASKING_NOTHING;
-    } else if (why.n > 0 && !again) {
-        app_say(a, ROLE_WARNING, "Enter sends it all the same: %.*s", SLICE_ARG(buf_slice(&why)));
-        buf_clear(&a->warned);
-        buf_put(&a->warned, line);
-        a->asking = ASKING_COMMAND; /* the line stays */
-    } else {
-        bool announces = false;
-        buf_clear(&a->warned);
-        for (size_t i = 0; compose_help(a, line, &h, NULL) && i < h.n_parameters; i++) {
-            announces = announces || h.parameters[i].payload_length;
-        }
-        if (announces) {
-            fixing_one(a, line);
-        } else if (compose_send(a, line, slice_of(NULL, 0))) {
-            prompt_begin(&a->prompt, &a->commands, slice_of(NULL, 0));
-            a->asking = ASKING_COMMAND; /* the next one */
-        }
-    }
-    buf_dispose(&why);
-}
-
-void act_compose(struct app *a, enum request r)
-{
-    (void)r;
-    if (a->actions.send == NULL) {
-        app_say(a, ROLE_NOTE, "nothing can be sent to this source");
+    roll_row(p);
+    roll_cstr(p, ROLE_TEXT, "  ");
+    roll_put(p, ROLE_KEY, q->name);
+    roll_cstr(p, ROLE_DIM, q->optional ? ", may be left empty" : "");
+    roll_cstr(p, ROLE_DIM, q->secret ? ", secret" : "");
+    if (q->payload_length) {
+        roll_cstr(p, ROLE_DIM,
+                  ": the bytes that follow; left empty, a file is asked for and counted");
         return;
     }
-    buf_clear(&a->warned);
-    a->asking = ASKING_COMMAND;
-    prompt_begin(&a->prompt, &a->commands, slice_of(NULL, 0));
+    for (size_t i = 0; i < q->n_choices; i++) {
+        roll_cstr(p, ROLE_DIM, i == 0 ? ": " : i + 1 < q->n_choices ? ", " : " or ");
+        roll_put(p, ROLE_TEXT, q->choices[i]);
+    }
+    roll_cstr(p, ROLE_DIM, q->n_choices > 0 && q->open ? ", or another word" : "");
+    if (q->n_choices == 0 && q->min != INT64_MIN && q->max != INT64_MAX) {
+        roll_printf(p, ROLE_DIM, ": %lld to %lld", (long long)q->min, (long long)q->max);
+    } else if (q->n_choices == 0 && q->min != INT64_MIN) {
+        roll_printf(p, ROLE_DIM, ": a number from %lld", (long long)q->min);
+    }
 }
 
-/* ---- questions that change nothing: those with which the rules settle what is open ------------------------------- */
-
-static void add_question(struct app *a, struct slice command)
+static void put_variant(struct roll *p, const struct typed *t, const struct spw_command_help *help,
+                        bool alone)
 {
-    for (size_t i = 0; i < a->n_questions; i++) {
-        if (slice_eq(buf_slice(&a->questions[i]), command)) {
-            return;
+    roll_row(p);
+    roll_cstr(p, ROLE_TEXT, " ");
+    roll_put(p, ROLE_TEXT, help->name);
+    for (size_t i = 0; i < help->n_parameters; i++) {
+        put_parameter(p, &help->parameters[i], i, t->has_parameters && i + 1 == t->n_parameters);
+    }
+    roll_cstr(p, ROLE_DIM, "  ");
+    roll_put(p, ROLE_DIM, alone ? slice_of(NULL, 0) : help->about);
+}
+
+static void put_variants(struct app *a, const struct typed *t, struct roll *p)
+{
+    struct spw_command_help help, first = {.n_parameters = 0};
+    size_t i = 0;
+    size_t n = 0;
+    for (; typed_variant(t, a->watch->knowledge, dialect_of(a), &i, &help); n++) {
+        if (n == 0) {
+            first = help;
+        } else if (n == 1) {
+            put_variant(p, t, &first, false);
+        }
+        if (n > 0 && n < VARIANTS_SHOWN) {
+            put_variant(p, t, &help, false);
         }
     }
-    bool blank = slice_find_byte(command, '<', 0) < command.n; /* something is to be filled in */
-    if (a->n_questions < APP_QUESTIONS_MAX && slice_starts_nocase(command, SLICE("AT")) && !blank) {
-        struct buf *q = &a->questions[a->n_questions++];
-        buf_clear(q);
-        buf_put(q, command);
+    if (n == 1) { /* there is room for its sentence */
+        put_variant(p, t, &first, true);
+        roll_row(p);
+        roll_cstr(p, ROLE_TEXT, "  ");
+        roll_wrap(p, ROLE_DIM, 2, first.about);
+    }
+    if (n > VARIANTS_SHOWN) {
+        roll_row(p);
+        roll_printf(p, ROLE_DIM, " and %zu more; Tab completes", n - VARIANTS_SHOWN);
+    } else if (n == 0 && t->line.n > 0) {
+        roll_row(p);
+        roll_cstr(p, ROLE_WARNING, " no command of the tables begins like this");
+    }
+    if (n > 0 && t->n_parameters > 0 && t->n_parameters <= first.n_parameters &&
+        !typed_is_fixed(&first.parameters[t->n_parameters - 1])) {
+        put_range(p, &first.parameters[t->n_parameters - 1]);
     }
 }
 
-void act_ask(struct app *a, enum request r)
+void compose_panel(struct app *a, struct roll *p)
 {
-    const struct spw_report *report = app_report(a);
-    (void)r;
-    a->n_questions = 0;
-    if (a->actions.send == NULL) {
-        app_say(a, ROLE_NOTE, "nothing can be sent to this source");
+    const struct payload *payload = &a->compose.payload;
+    if (a->asking == ASKING_PAYLOAD) {
+        roll_row(p);
+        roll_cstr(p, ROLE_TEXT, " ");
+        roll_put(p, ROLE_HOST, buf_slice(&a->compose.line));
+        roll_row(p);
+        roll_cstr(p, ROLE_TEXT, " ");
+        roll_wrap(p, ROLE_DIM, 1,
+                  SLICE("Which file's bytes follow it? Certificates and keys are converted and "
+                        "counted. Empty: none."));
         return;
     }
-    add_question(a, SLICE("AT"));
-    for (size_t i = 0; i < report->n_findings; i++) {
-        const struct spw_finding *f = &report->findings[i];
-        for (size_t k = 0; k < f->n_confirm; k++) {
-            for (size_t c = 0; c < f->confirm[k].n_commands; c++) {
-                add_question(a, f->confirm[k].commands[c]);
-            }
-        }
+    struct typed t = typed_read(buf_slice(&a->prompt.text));
+    put_variants(a, &t, p);
+    if (payload->bytes.n > 0) {
+        roll_row(p);
+        roll_cstr(p, ROLE_OK, " behind it ");
+        roll_put(p, ROLE_TEXT, buf_slice(&payload->words));
     }
-    a->asking = ASKING_QUESTION;
-}
-
-void act_question(struct app *a, uint32_t key)
-{
-    a->asking = ASKING_NOTHING;
-    if (key > '0' && key <= '0' + a->n_questions) {
-        (void)compose_send(a, buf_slice(&a->questions[key - '1']), slice_of(NULL, 0));
+    if (payload->warning.n > 0) {
+        roll_row(p);
+        roll_cstr(p, ROLE_TEXT, " ");
+        roll_wrap(p, ROLE_WARNING, 1, buf_slice(&payload->warning));
     }
 }

@@ -1,11 +1,12 @@
-/* A command typed by a person: help while typing, a look at it before it is sent. And what both this and the
- * fixing of findings need to say something to the module. Nothing is ever sent unasked.
- * May include: base/, include/, tui/. */
+/* A command typed for the module: while it is typed its parameters by name, what each may be, completion;
+ * before it is sent what speaks against it; the bytes behind it from a file, counted. Only Enter sends, and what the tables warn of wants Enter twice.
+ * May include: base/, include/, tui/payload.h, tui/roll.h, tui/request.h. */
 #ifndef SPW_TUI_COMPOSE_H
 #define SPW_TUI_COMPOSE_H
 
-#include "include/live.h"
-#include "tui/canvas.h"
+#include "tui/payload.h"
+#include "tui/request.h"
+#include "tui/roll.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -13,20 +14,27 @@ extern "C" {
 
 struct app;
 
-/* The variant of the tables that a command line fits best, as far as it is typed. False: no table knows
- * it. *parameter, when given: the one at the end of the line, counted from 0. */
-bool compose_help(struct app *a, struct slice line, struct spw_command_help *out,
-                  size_t *parameter);
-/* Parameter i of a command line, as typed. */
-struct slice compose_value(struct slice line, size_t i);
-/* The row above the prompt: what the command takes, the parameter at the cursor set off. */
-void compose_draw_help(struct app *a, struct region r);
-/* Completes what is being typed, or shows what could follow. */
-void compose_tab(struct app *a);
-/* A line that was typed: looked at; sent when nothing speaks against it, or when it is typed again. */
-void compose_line(struct app *a, struct slice line);
-/* Sends the line, its end, and the bytes that follow it. False: said why not. */
-bool compose_send(struct app *a, struct slice line, struct slice payload);
+struct compose {
+    struct buf line;     /* the command, while the file behind it is asked for */
+    struct buf objected; /* what was warned of: the same line once more is sent */
+    struct payload payload;
+};
+void compose_init(struct compose *c);
+void compose_dispose(struct compose *c);
+
+/* Begins a line. Says so when nothing can be sent. */
+void compose_begin(struct app *a, enum request r);
+void compose_tab(struct app *a);  /* completes the name or the word being typed */
+void compose_done(struct app *a); /* Enter behind the command */
+void compose_has_file(
+    struct app *a); /* Enter behind the name of the file; empty: no bytes follow */
+/* What is known of the line being typed, above it. */
+void compose_panel(struct app *a, struct roll *p);
+
+/* ---- shared with fixing.c and questions.c */
+
+/* The command with its line end, and right behind it the payload. False: it was said why not. */
+bool compose_send(struct app *a, struct slice command, struct slice payload) SPW_MUST_USE;
 
 #ifdef __cplusplus
 }

@@ -1,327 +1,406 @@
 #include "tui/fixing.h"
 
-#include "tui/act.h"
+#include <string.h>
 
-enum {
-    FIX_ARENA_MAX = 256 * 1024,
-    FIX_STEPS_MAX = 64,
-    LINE_MAX_BYTES = 2048,
-    PAYLOAD_MAX = 48 * 1024,
-    FILE_MAX = 1024 * 1024
-};
+#include "tui/app.h"
+#include "tui/typed.h"
+
+enum { ARENA_MAX = 256 * 1024, ITEMS_MAX = 200, WORDS_MAX = 512 };
 
 void fixing_init(struct fixing *f)
 {
-    arena_init(&f->arena, FIX_ARENA_MAX);
-    array_init(&f->steps, sizeof(struct fixing_step), FIX_STEPS_MAX);
-    buf_init(&f->line, LINE_MAX_BYTES);
-    buf_init(&f->payload, PAYLOAD_MAX);
-    buf_init(&f->about, APP_MESSAGE_MAX);
+    memset(f, 0, sizeof *f);
+    arena_init(&f->arena, ARENA_MAX);
+    array_init(&f->items, sizeof(struct fixing_item), ITEMS_MAX);
+    buf_init(&f->line, PROMPT_BYTES_MAX);
+    buf_init(&f->asked, PROMPT_BYTES_MAX);
+    buf_init(&f->answer, APP_MESSAGE_MAX);
+    buf_init(&f->objection, APP_MESSAGE_MAX);
+    payload_init(&f->payload);
 }
 
 void fixing_dispose(struct fixing *f)
 {
-    array_dispose(&f->steps);
     arena_dispose(&f->arena);
+    array_dispose(&f->items);
     buf_dispose(&f->line);
-    buf_dispose(&f->payload);
-    buf_dispose(&f->about);
+    buf_dispose(&f->asked);
+    buf_dispose(&f->answer);
+    buf_dispose(&f->objection);
+    payload_dispose(&f->payload);
 }
 
-/* ---- steps ---------------------------------------------------------------------------------------------- */
+/* ---- the steps ---------------------------------------------------------------------------------------------- */
 
-static void reset(struct fixing *f)
+/* Steps also tell what to ask a server with, on a person's own machine. */
+static bool is_for_module(struct app *a, struct slice command)
 {
-    array_clear(&f->steps);
-    arena_reset(&f->arena);
-    f->at = 0;
-}
-
-/* The report may change while the person reads: steps are copies. */
-static void add_step(struct fixing *f, struct slice text, struct slice command)
-{
-    struct fixing_step *s = array_push(&f->steps);
-    if (s != NULL) {
-        s->text = arena_copy(&f->arena, text);
-        s->command = arena_copy(&f->arena, command);
-    }
-}
-
-static bool announces_bytes(struct app *a, struct slice line, size_t *parameter)
-{
-    struct spw_command_help h;
-    if (!compose_help(a, line, &h, NULL)) {
-        return false;
-    }
-    for (size_t i = 0; i < h.n_parameters; i++) {
-        if (h.parameters[i].payload_length) {
-            *parameter = i;
+    struct typed t = typed_read(command);
+    struct spw_command_help help;
+    for (size_t i = 0; typed_variant(&t, a->watch->knowledge, app_report(a)->dialect, &i, &help);) {
+        if (slice_eq_nocase(help.name, t.name)) {
             return true;
         }
     }
     return false;
 }
 
-static void finish(struct app *a, const char *words)
-{
-    reset(&a->fixing);
-    a->asking = ASKING_NOTHING;
-    app_say(a, ROLE_NOTE, "%s", words);
-}
-
-/* Shows step `at`: asks for what it needs, or for a yes. */
-static void present(struct app *a)
+/* The report changes while the steps are sent, as it should: they are kept as they were. */
+static bool add_item(struct app *a, struct slice text, struct slice command)
 {
     struct fixing *f = &a->fixing;
-    const struct fixing_step *s = ARRAY_AT(&f->steps, struct fixing_step, f->at);
-    size_t parameter = 0;
-    if (s == NULL) {
-        finish(a, "the fix has been gone through; the trace shows what came of it");
-        return;
+    struct fixing_item *item = array_push(&f->items);
+    if (item == NULL) {
+        return false;
     }
+    item->text = arena_copy(&f->arena, text);
+    item->command = arena_copy(&f->arena, command);
+    item->elsewhere = !is_for_module(a, command);
+    return true;
+}
+
+static size_t add_steps(struct app *a, const struct spw_step *steps, size_t n)
+{
+    size_t commands = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool good = steps[i].n_commands > 0 || add_item(a, steps[i].text, slice_of(NULL, 0));
+        for (size_t c = 0; c < steps[i].n_commands && good; c++) {
+            good = add_item(a, steps[i].text, steps[i].commands[c]);
+            commands += is_for_module(a, steps[i].commands[c]) ? 1 : 0;
+        }
+    }
+    return commands;
+}
+
+static struct fixing_item current(const struct fixing *f)
+{
+    const struct fixing_item *item = array_at(&f->items, f->at);
+    return item == NULL ? (struct fixing_item){.elsewhere = false} : *item;
+}
+
+static void show(struct app *a, size_t at)
+{
+    struct fixing *f = &a->fixing;
+    f->at = at;
+    f->stage = FIXING_SHOWN;
+    buf_clear(&f->answer);
+    buf_clear(&f->objection);
+    buf_clear(&f->asked);
+    payload_clear(&f->payload);
     buf_clear(&f->line);
-    buf_clear(&f->payload);
-    buf_clear(&f->about);
-    buf_put(&f->line, s->command);
-    if (announces_bytes(a, s->command, &parameter)) {
-        a->asking = ASKING_FILE;
-        prompt_begin(&a->prompt, NULL, slice_of(NULL, 0));
-    } else if (slice_find_byte(s->command, '<', 0) < s->command.n) {
-        a->asking = ASKING_STEP;
-        prompt_begin(&a->prompt, NULL, s->command);
-    } else {
-        a->asking = ASKING_CONFIRM;
+    buf_put(&f->line, current(f).command);
+    if (at >= f->items.n) {
+        f->stage = FIXING_NOT;
+        app_say(a, ROLE_OK,
+                "that were all steps; what the module says now tells whether it helped");
     }
 }
 
-static void next_step(struct app *a)
+void fixing_begin(struct app *a, enum request r)
 {
-    a->fixing.at++;
-    present(a);
-}
-
-void fixing_one(struct app *a, struct slice line)
-{
-    reset(&a->fixing);
-    add_step(&a->fixing, slice_of(NULL, 0), line);
-    present(a);
-}
-
-void act_repair(struct app *a, enum request r)
-{
-    const struct spw_finding *f = app_finding(a);
+    struct fixing *f = &a->fixing;
+    const struct spw_finding *finding = app_finding(a);
     (void)r;
-    reset(&a->fixing);
-    if (a->actions.send == NULL || f == NULL) {
-        app_say(a, ROLE_NOTE,
-                f == NULL ? "there is no finding to fix"
-                          : "nothing can be sent to this source; y copies the fix");
+    if (a->actions.send == NULL) {
+        app_say(a, ROLE_NOTE, "nothing can be sent to this source");
         return;
     }
-    for (size_t i = 0; i < f->n_fix; i++) {
-        for (size_t k = 0; k < f->fix[i].n_commands; k++) {
-            if (slice_starts_nocase(f->fix[i].commands[k], SLICE("AT"))) {
-                add_step(&a->fixing, f->fix[i].text, f->fix[i].commands[k]);
-            }
-        }
-    }
-    if (a->fixing.steps.n == 0) {
-        finish(a, "this fix has no commands for the module");
-    } else {
-        present(a);
-    }
-}
-
-/* ---- certificates and keys ---------------------------------------------------------------------------------- */
-
-/* The command with the number of bytes that really follow. */
-static void put_length(struct app *a, size_t parameter)
-{
-    struct fixing *f = &a->fixing;
-    struct buf line;
-    struct slice text = buf_slice(&f->line);
-    struct slice old = compose_value(text, parameter);
-    buf_init(&line, LINE_MAX_BYTES);
-    if (old.p == NULL) {
-        buf_put(&line, text);
-        buf_byte(&line, ',');
-        buf_u64(&line, f->payload.n);
-    } else {
-        size_t at = (size_t)(old.p - text.p);
-        buf_put(&line, slice_sub(text, 0, at));
-        buf_u64(&line, f->payload.n);
-        buf_put(&line, slice_from(text, at + old.n));
-    }
-    buf_clear(&f->line);
-    buf_put(&f->line, buf_slice(&line));
-    buf_dispose(&line);
-}
-
-static void describe(struct fixing *f, const struct spw_judgement *j)
-{
-    const struct spw_object *o = j->n_objects > 0 ? &j->objects[0] : NULL;
-    buf_clear(&f->about);
-    if (o == NULL) {
+    if (finding == NULL) {
+        app_say(a, ROLE_NOTE, "there is no finding");
         return;
     }
-    buf_put(&f->about, o->what);
-    for (size_t i = 0; i < o->n_facts; i++) {
-        if (slice_eq(slice_cstr(o->facts[i].key), SLICE("subject"))) {
-            buf_cstr(&f->about, " ");
-            buf_put(&f->about, slice_sub(o->facts[i].text, 0, LINE_MAX_BYTES / 16));
-        }
-    }
-    for (size_t i = 0; i < o->n_verdicts; i++) {
-        if (o->verdicts[i].severity == SPW_ERROR) {
-            buf_cstr(&f->about, "; but: ");
-            buf_put(&f->about, slice_sub(o->verdicts[i].text, 0, LINE_MAX_BYTES / 8));
+    array_clear(&f->items);
+    arena_reset(&f->arena);
+    if (add_steps(a, finding->fix, finding->n_fix) == 0) {
+        array_clear(&f->items);
+        if (add_steps(a, finding->confirm, finding->n_confirm) == 0) {
+            app_say(a, ROLE_NOTE, "this finding has no commands for the module");
             return;
         }
     }
+    f->title = arena_copy(&f->arena, finding->title);
+    show(a, 0);
 }
 
-/* What the module takes of the file, into f->payload. */
-static enum spw_status convert(struct app *a, struct slice name, struct slice bytes,
-                               struct buf *answer)
+/* ---- filling in ------------------------------------------------------------------------------------------------ */
+
+static bool payload_of(struct app *a, const struct typed *t, struct spw_command_help *help,
+                       size_t *place)
 {
-    struct fixing *f = &a->fixing;
-    struct spw_material *m = NULL;
-    struct spw_material_options o = {.dialect = app_report(a)->dialect,
-                                     .slot = compose_value(buf_slice(&f->line), 0),
-                                     .now = a->options != NULL ? a->options->now : TIME_NONE};
-    enum spw_status status = spw_material_new(&m, a->watch->knowledge, &o);
-    if (status == SPW_NOT_FOUND) { /* no slot of the store: the bytes go as they are */
-        buf_put(&f->payload, bytes);
-        buf_cstr(&f->about, "the file as it is");
-        return f->payload.status;
-    }
-    if (status == SPW_OK) {
-        status = spw_material_add(m, name, bytes);
-    }
-    const struct spw_judgement *j = status == SPW_OK ? spw_material_judge(m) : NULL;
-    if (j != NULL) {
-        status = spw_material_write(m, SPW_LOAD_BYTES, &f->payload);
-        describe(f, j);
-    }
-    if (status != SPW_OK || j == NULL) {
-        buf_cstr(answer, "the file holds nothing that this command can load");
-        status = SPW_NOT_FOUND;
-    }
-    spw_material_free(m);
-    return status;
+    return typed_payload(t, a->watch->knowledge, app_report(a)->dialect, help, place);
 }
 
-void fixing_file(struct app *a, struct slice path)
+/* The first "<client id>" of the line; not the number of bytes, which is counted. */
+static bool find_blank(struct app *a, struct slice *blank)
 {
-    struct fixing *f = &a->fixing;
-    struct buf bytes, answer;
-    size_t parameter = 0;
-    buf_init(&bytes, FILE_MAX);
-    buf_init(&answer, APP_MESSAGE_MAX);
-    buf_clear(&f->payload);
-    bool good = announces_bytes(a, buf_slice(&f->line), &parameter);
-    if (a->actions.read_file == NULL) {
-        buf_cstr(&answer, "no file can be read here");
-        good = false;
-    } else {
-        good = good && a->actions.read_file(a->actions.context, path, &bytes, &answer) == SPW_OK &&
-               convert(a, path, buf_slice(&bytes), &answer) == SPW_OK;
+    struct slice line = buf_slice(&a->fixing.line);
+    struct typed t = typed_read(line);
+    struct spw_command_help help;
+    size_t place = 0;
+    bool counted = payload_of(a, &t, &help, &place) && place < t.n_parameters;
+    for (size_t at = slice_find_byte(line, '<', 0); at < line.n;
+         at = slice_find_byte(line, '<', at + 1)) {
+        size_t end = slice_find_byte(line, '>', at);
+        if (end == line.n) {
+            return false;
+        }
+        *blank = slice_sub(line, at, end + 1 - at);
+        if (!counted || !slice_eq(*blank, slice_trim(t.parameters[place]))) {
+            return true;
+        }
     }
-    if (good) {
-        put_length(a, parameter);
-        a->asking = ASKING_CONFIRM;
-    } else {
-        app_say(a, ROLE_ERROR, "%.*s", SLICE_ARG(buf_slice(&answer)));
-        a->asking = ASKING_FILE; /* another name */
-    }
-    buf_dispose(&bytes);
-    buf_dispose(&answer);
+    return false;
 }
 
-void fixing_edited(struct app *a, struct slice line)
+static void fill_blank(struct fixing *f, struct slice value)
+{
+    struct buf filled;
+    struct slice rest = buf_slice(&f->line);
+    struct slice blank = buf_slice(&f->asked);
+    buf_init(&filled, PROMPT_BYTES_MAX);
+    while (rest.n > 0) {
+        size_t at = slice_find(rest, blank, 0);
+        buf_put(&filled, slice_sub(rest, 0, at));
+        buf_put(&filled, at < rest.n ? value : slice_of(NULL, 0));
+        rest = at < rest.n ? slice_from(rest, at + blank.n) : slice_of(NULL, 0);
+    }
+    buf_clear(&f->line);
+    buf_put(&f->line, buf_slice(&filled));
+    buf_dispose(&filled);
+}
+
+static bool wants_file(struct app *a)
+{
+    struct typed t = typed_read(buf_slice(&a->fixing.line));
+    struct spw_command_help help;
+    size_t place = 0;
+    return a->fixing.payload.bytes.n == 0 && payload_of(a, &t, &help, &place);
+}
+
+static void take_file(struct app *a, struct slice path)
 {
     struct fixing *f = &a->fixing;
-    size_t parameter = 0;
-    struct buf why;
-    if (f->at >= f->steps.n || line.n == 0) {
-        a->asking = ASKING_CONFIRM;
+    struct typed t = typed_read(buf_slice(&f->line));
+    struct spw_command_help help;
+    struct buf why, count, line;
+    size_t place = 0;
+    uint64_t announced = 0;
+    if (!payload_of(a, &t, &help, &place)) {
         return;
     }
-    buf_init(&why, APP_MESSAGE_MAX);
-    (void)spw_check_command(a->watch->knowledge, app_report(a)->dialect, a->watch->engine, line,
-                            &why);
-    if (why.n > 0) {
-        app_say(a, ROLE_WARNING, "%.*s", SLICE_ARG(buf_slice(&why)));
+    buf_init(&why, WORDS_MAX);
+    buf_init(&count, WORDS_MAX);
+    buf_init(&line, PROMPT_BYTES_MAX);
+    if (payload_read(&f->payload, a, &help, t.parameters[0], path, &why)) {
+        buf_u64(&count, f->payload.bytes.n);
+        if (place < t.n_parameters && f->payload.warning.n == 0 &&
+            slice_to_u64(t.parameters[place], UINT32_MAX, &announced) == NUMBER_OK &&
+            announced != f->payload.bytes.n) {
+            buf_printf(&f->payload.warning, "the step speaks of %llu bytes: is it this file?",
+                       (unsigned long long)announced);
+        }
+        typed_put_with(&t, place, buf_slice(&count), &line);
+        buf_clear(&f->line);
+        buf_put(&f->line, buf_slice(&line));
+    } else {
+        app_say(a, ROLE_ERROR, "%.*s: %.*s", SLICE_ARG(path), SLICE_ARG(buf_slice(&why)));
     }
     buf_dispose(&why);
-    buf_clear(&f->line);
-    buf_put(&f->line, line);
-    bool needs_file = f->payload.n == 0 && announces_bytes(a, line, &parameter);
-    a->asking = needs_file ? ASKING_FILE : ASKING_CONFIRM;
-    if (needs_file) {
-        prompt_begin(&a->prompt, NULL, slice_of(NULL, 0));
-    }
+    buf_dispose(&count);
+    buf_dispose(&line);
 }
 
-/* ---- confirming --------------------------------------------------------------------------------------------------- */
-
-void fixing_key(struct app *a, uint32_t key)
+/* Asks for what is missing. False: nothing is. */
+static bool ask(struct app *a)
 {
     struct fixing *f = &a->fixing;
-    switch (key) {
-    case 'y':
-        if (compose_send(a, buf_slice(&f->line), buf_slice(&f->payload))) {
-            next_step(a);
-        } else {
-            a->asking = ASKING_NOTHING;
-        }
-        break;
-    case 'n':
-        next_step(a);
-        break;
-    case 'e':
-        a->asking = ASKING_STEP;
-        prompt_begin(&a->prompt, NULL, buf_slice(&f->line));
-        break;
-    case KEY_ESCAPE:
-    case 'q':
-        finish(a, "stopped; nothing more is sent");
-        break;
-    default:
-        app_say(a, ROLE_NOTE, "y, n, e or Esc");
+    struct slice blank;
+    bool file = false;
+    buf_clear(&f->asked);
+    if (find_blank(a, &blank)) {
+        buf_put(&f->asked, blank);
+    } else {
+        file = wants_file(a);
     }
+    if (f->asked.n > 0 || file) {
+        a->asking = ASKING_VALUE;
+        prompt_begin(&a->prompt, NULL, slice_of(NULL, 0));
+    }
+    return f->asked.n > 0 || file;
 }
 
-static void draw_keys(struct region r)
+void fixing_has_value(struct app *a)
 {
-    static const char *const keys[] = {"y", "send", "n", "skip", "e", "edit", "Esc", "stop"};
-    size_t col = 1;
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        bool word = i % 2 == 1;
-        col =
-            region_put(r, 0, col, word ? ROLE_DIM : ROLE_KEY, slice_cstr(keys[i])) + (word ? 2 : 1);
+    struct slice text = buf_slice(&a->prompt.text);
+    a->asking = ASKING_NOTHING;
+    if (a->fixing.asked.n > 0) {
+        fill_blank(&a->fixing, text);
+        (void)ask(a);
+    } else if (slice_trim(text).n > 0) {
+        take_file(a, slice_trim(text));
     }
 }
 
-void fixing_draw(struct app *a, struct region above, struct region r)
+void fixing_edited(struct app *a)
+{
+    struct slice line = slice_trim(buf_slice(&a->prompt.text));
+    a->asking = ASKING_NOTHING;
+    if (line.n > 0) {
+        buf_clear(&a->fixing.line);
+        buf_put(&a->fixing.line, line);
+        buf_clear(&a->fixing.objection);
+        payload_clear(&a->fixing.payload); /* it may be another command now */
+    }
+}
+
+/* ---- sending and waiting ------------------------------------------------------------------------------------------ */
+
+static bool objects(struct app *a)
+{
+    struct fixing *f = &a->fixing;
+    if (f->objection.n > 0) {
+        return false;
+    }
+    if (spw_check_command(a->watch->knowledge, app_report(a)->dialect, a->watch->engine,
+                          buf_slice(&f->line), &f->objection) == SPW_OK) {
+        buf_clear(&f->objection);
+    }
+    return f->objection.n > 0;
+}
+
+static void send(struct app *a)
+{
+    struct fixing *f = &a->fixing;
+    if (f->line.n == 0 || current(f).elsewhere) {
+        show(a, f->at + 1);
+    } else if (!ask(a) && !objects(a)) {
+        f->events = scroll_event_count(&a->watch->index);
+        f->heard = false;
+        if (compose_send(a, buf_slice(&f->line), buf_slice(&f->payload.bytes))) {
+            f->stage = FIXING_WAITING;
+        }
+    }
+}
+
+void fixing_look(struct app *a)
+{
+    struct fixing *f = &a->fixing;
+    struct scroll_event ev;
+    struct scroll_line l;
+    for (; f->stage == FIXING_WAITING && scroll_event(&a->watch->index, f->events, &ev);
+         f->events++) {
+        f->heard = f->heard || ev.kind == SPW_EVENT_COMMAND || ev.kind == SPW_EVENT_NOISE;
+        if (!f->heard || !ev.final) {
+            continue;
+        }
+        f->stage = ev.failure ? FIXING_REFUSED : FIXING_ANSWERED;
+        buf_clear(&f->answer);
+        if (scroll_line(&a->watch->index, ev.line, &l)) {
+            scroll_text(&a->watch->index, &l, &f->answer);
+        }
+    }
+}
+
+bool fixing_key(struct app *a, uint32_t key)
+{
+    struct fixing *f = &a->fixing;
+    if (f->stage == FIXING_NOT || (key != 'y' && key != 'n' && key != 'e' && key != KEY_ESCAPE)) {
+        return false;
+    }
+    if (key == KEY_ESCAPE) {
+        f->stage = FIXING_NOT;
+        app_say(a, ROLE_NOTE, "stopped at step %zu of %zu", f->at + 1, f->items.n);
+    } else if (key == 'e' && f->stage != FIXING_WAITING) {
+        f->stage = FIXING_SHOWN;
+        a->asking = ASKING_EDIT;
+        prompt_begin(&a->prompt, NULL, buf_slice(&f->line));
+    } else if (key == 'n' || (key == 'y' && f->stage == FIXING_ANSWERED)) {
+        show(a, f->at + 1);
+    } else if (key == 'y' && f->stage != FIXING_WAITING) {
+        f->stage = FIXING_SHOWN;
+        send(a);
+    }
+    return true;
+}
+
+/* ---- what is shown ------------------------------------------------------------------------------------------------- */
+
+void fixing_title(const struct app *a, struct buf *out)
+{
+    buf_printf(out, "%zu of %zu", a->fixing.at + 1, a->fixing.items.n);
+}
+
+static void put_key(struct roll *p, const char *key, const char *words)
+{
+    roll_cstr(p, ROLE_KEY, key);
+    roll_printf(p, ROLE_DIM, " %s  ", words);
+}
+
+static void put_keys(struct app *a, struct roll *p)
 {
     const struct fixing *f = &a->fixing;
-    region_fill(above, 0, ROLE_TEXT);
-    size_t col = 1;
-    if (f->steps.n > 1) {
-        col = region_printf(above, 0, col, ROLE_DIM, "%zu/%zu ", f->at + 1, f->steps.n);
+    struct slice blank;
+    roll_row(p);
+    roll_cstr(p, ROLE_TEXT, " ");
+    if (a->asking == ASKING_EDIT) {
+        return;
     }
-    col = region_put(above, 0, col, ROLE_TEXT, SLICE("send "));
-    col = region_put(above, 0, col, ROLE_KEY, buf_slice(&f->line));
-    if (f->payload.n > 0) {
-        col = region_printf(above, 0, col, ROLE_TEXT, " and %zu bytes: ", f->payload.n);
-        col = region_put(above, 0, col, ROLE_TEXT, buf_slice(&f->about));
+    if (a->asking == ASKING_VALUE) {
+        roll_cstr(p, ROLE_DIM,
+                  f->asked.n > 0 ? "what stands for it?"
+                                 : "which file? It is converted and counted.");
+        return;
     }
-    const struct fixing_step *s = ARRAY_AT(&f->steps, struct fixing_step, f->at);
-    if (s != NULL) {
-        (void)region_put_cut(above, 0, col + 2, ROLE_DIM, s->text);
+    switch (f->stage) {
+    case FIXING_NOT:
+        return;
+    case FIXING_SHOWN:
+        put_key(p, "y",
+                f->line.n == 0 || current(f).elsewhere   ? "done"
+                : find_blank(a, &blank) || wants_file(a) ? "fill it in"
+                                                         : "send it");
+        break;
+    case FIXING_WAITING:
+        roll_cstr(p, ROLE_NOTE, "sent; the module has not answered yet  ");
+        break;
+    case FIXING_ANSWERED:
+        put_key(p, "y", "next step");
+        break;
+    case FIXING_REFUSED:
+        put_key(p, "y", "send it again");
+        break;
     }
-    if (a->asking == ASKING_CONFIRM) {
-        draw_keys(r);
+    if (f->stage != FIXING_WAITING) {
+        put_key(p, "e", "edit it");
     }
+    put_key(p, "n", "go on without");
+    put_key(p, "Esc", "stop");
+}
+
+static void put_line(struct roll *p, enum role role, struct slice text)
+{
+    if (text.n > 0) {
+        roll_row(p);
+        roll_cstr(p, ROLE_TEXT, " ");
+        roll_wrap(p, role, 1, text);
+    }
+}
+
+void fixing_panel(struct app *a, struct roll *p)
+{
+    const struct fixing *f = &a->fixing;
+    bool elsewhere = current(f).elsewhere;
+    roll_row(p);
+    roll_glyph(p, ROLE_HOST, elsewhere ? GLYPH_BULLET : GLYPH_HOST);
+    roll_cstr(p, ROLE_DIM, elsewhere && f->line.n > 0 ? " on your own machine: " : " ");
+    roll_put(p, elsewhere ? ROLE_TEXT : ROLE_HOST,
+             f->line.n > 0 ? buf_slice(&f->line) : SLICE("nothing to send"));
+    if (f->payload.bytes.n > 0) {
+        put_line(p, ROLE_TEXT, buf_slice(&f->payload.words));
+    }
+    put_line(p, f->stage == FIXING_REFUSED ? ROLE_ERROR : ROLE_OK, buf_slice(&f->answer));
+    put_line(p, ROLE_WARNING, buf_slice(&f->payload.warning));
+    put_line(p, ROLE_WARNING, buf_slice(&f->objection));
+    put_keys(a, p);
+    put_line(p, ROLE_DIM, current(f).text);
 }

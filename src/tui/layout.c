@@ -312,52 +312,12 @@ static void draw_hints(const struct app *a, struct region r)
     }
 }
 
-static void draw_questions(struct app *a, struct region r)
-{
-    size_t col = region_put(r, 0, 1, ROLE_DIM, SLICE("ask: "));
-    for (size_t i = 0; i < a->n_questions && col < r.cols; i++) {
-        col = region_printf(r, 0, col, ROLE_KEY, "%zu ", i + 1);
-        col = region_put(r, 0, col, ROLE_TEXT, buf_slice(&a->questions[i])) + 2;
-    }
-}
-
-/* The bar, or what helps with the line that is being typed. */
-static void draw_above_bottom(struct app *a, struct region bar, struct region bottom)
-{
-    switch (a->asking) {
-    case ASKING_COMMAND:
-    case ASKING_STEP:
-        compose_draw_help(a, bar);
-        break;
-    case ASKING_FILE:
-    case ASKING_CONFIRM:
-        fixing_draw(a, bar, bottom);
-        break;
-    case ASKING_NOTHING:
-    case ASKING_SEARCH:
-    case ASKING_FILTER:
-    case ASKING_NOTE:
-    case ASKING_QUESTION:
-        draw_bar(a, bar);
-    }
-    bool typed = a->asking != ASKING_NOTHING && a->asking != ASKING_CONFIRM;
-    if (typed && a->message.n > 0) { /* the bottom row is taken */
-        region_fill(bar, 0, ROLE_TEXT);
-        (void)region_put_cut(bar, 0, 1, a->message_role, buf_slice(&a->message));
-    }
-}
-
 static void draw_bottom(struct app *a, struct region r)
 {
-    static const char *const labels[] = {[ASKING_NOTHING] = "",
-                                         [ASKING_SEARCH] = "search for",
-                                         [ASKING_FILTER] = "show only",
-                                         [ASKING_NOTE] = "note",
-                                         [ASKING_COMMAND] = "send",
-                                         [ASKING_STEP] = "send",
-                                         [ASKING_FILE] = "file whose bytes follow",
-                                         [ASKING_CONFIRM] = "",
-                                         [ASKING_QUESTION] = ""};
+    static const char *const labels[] = {
+        [ASKING_NOTHING] = "",  [ASKING_SEARCH] = "search for", [ASKING_FILTER] = "show only",
+        [ASKING_NOTE] = "note", [ASKING_COMMAND] = "send",      [ASKING_PAYLOAD] = "file",
+        [ASKING_VALUE] = "",    [ASKING_EDIT] = "send",         [ASKING_QUESTION] = ""};
     struct buf label;
     if (a->asking == ASKING_NOTHING) {
         if (a->message.n > 0) {
@@ -368,11 +328,8 @@ static void draw_bottom(struct app *a, struct region r)
         return;
     }
     if (a->asking == ASKING_QUESTION) {
-        draw_questions(a, r);
+        (void)region_put_cut(r, 0, 1, ROLE_DIM, SLICE("a digit asks, any other key leaves"));
         return;
-    }
-    if (a->asking == ASKING_CONFIRM) {
-        return; /* fixing_draw has drawn the keys */
     }
     buf_init(&label, APP_MESSAGE_MAX);
     buf_byte(&label, ' ');
@@ -380,6 +337,9 @@ static void draw_bottom(struct app *a, struct region r)
     if (a->asking == ASKING_SEARCH || a->asking == ASKING_FILTER) {
         buf_byte(&label, ' ');
         buf_cstr(&label, search_kind_name(a->asking_kind));
+    }
+    if (a->asking == ASKING_VALUE) {
+        buf_put(&label, a->fixing.asked.n > 0 ? buf_slice(&a->fixing.asked) : SLICE("file"));
     }
     buf_cstr(&label, ": ");
     prompt_draw(&a->prompt, r, 0, buf_slice(&label));
@@ -397,8 +357,12 @@ void layout_draw(struct app *a)
     if (head > 0) {
         draw_head(a, region_part(all, 0, 0, 1, all.cols));
     }
-    struct region middle =
-        region_part(all, head, 0, all.rows > head + 2 ? all.rows - head - 2 : 0, all.cols);
+    size_t rows = all.rows > head + 2 ? all.rows - head - 2 : 0;
+    size_t panel = panel_build(a, rows);
+    struct region middle = region_part(all, head, 0, rows - panel, all.cols);
+    if (panel > 0) {
+        panel_draw(a, region_part(all, head + rows - panel, 0, panel, all.cols));
+    }
     if (is_alone(a)) {
         draw_pane(a, a->focus, middle, a->focus != VIEW_TRACE);
     } else if (is_wide(a)) {
@@ -408,7 +372,7 @@ void layout_draw(struct app *a)
     }
     struct region bottom = region_part(all, all.rows - 1, 0, 1, all.cols);
     if (all.rows >= 2) {
-        draw_above_bottom(a, region_part(all, all.rows - 2, 0, 1, all.cols), bottom);
+        draw_bar(a, region_part(all, all.rows - 2, 0, 1, all.cols));
     }
     draw_bottom(a, bottom);
 }

@@ -5,7 +5,6 @@
 #include <time.h>
 
 #include "base/memory.h"
-#include "tui/history.h"
 #include "tui/signals.h"
 #include "tui/tui.h"
 
@@ -14,7 +13,8 @@ enum {
     DRAW_MS = 10,       /* otherwise */
     SLICE_MS = 10,      /* of feeding before keys are looked at again */
     CTRL_Z = 26,
-    SILENCE_MS = 5000
+    SILENCE_MS = 5000,
+    HISTORY_BYTES_MAX = 1 << 20
 };
 
 struct tui {
@@ -220,6 +220,22 @@ static void note_into_recording(void *context, struct slice words)
     (void)intake_note(t->in, words);
 }
 
+/* The commands of earlier times; of no use where nothing can be sent. */
+static void recall_commands(struct app *a)
+{
+    struct buf lines;
+    struct slice line, rest;
+    if (a->actions.send == NULL || a->actions.recall == NULL) {
+        return;
+    }
+    buf_init(&lines, HISTORY_BYTES_MAX);
+    a->actions.recall(a->actions.context, &lines);
+    for (rest = buf_slice(&lines); slice_split(rest, '\n', &line, &rest);) {
+        prompt_history_add(&a->commands, slice_sub(line, 0, PROMPT_BYTES_MAX));
+    }
+    buf_dispose(&lines);
+}
+
 static enum spw_status begin(struct tui *t, struct buf *why)
 {
     const struct tui_options *o = t->options;
@@ -238,7 +254,7 @@ static enum spw_status begin(struct tui *t, struct buf *why)
         t->app.actions.copy = copy_to_clipboard;
         t->app.actions.send = intake_can_send(t->in) ? send_to_module : NULL;
         t->app.actions.note = note_into_recording;
-        history_load(&t->app.commands, o->history);
+        recall_commands(&t->app);
         if (intake_hint(t->in).n > 0) {
             app_say(&t->app, ROLE_NOTE, "%.*s", SLICE_ARG(intake_hint(t->in)));
         }
@@ -266,7 +282,6 @@ enum spw_status tui_run(struct tui **out, struct intake *in, const struct tui_op
     t->screen = NULL;
     if (status == SPW_OK) {
         signals_close(&t->signals);
-        history_save(&t->app.commands, o->history);
         watch_finish(&t->watch);
     }
     return status;

@@ -25,14 +25,14 @@ void prompt_history_add(struct prompt_history *h, struct slice line);
 struct prompt {
     struct buf text;
     size_t at;                      /* the cursor: bytes from the start, at a character */
-    struct prompt_history *history; /* to recall from; may be NULL; borrowed */
+    struct prompt_history *history; /* recalled by Up; may be NULL; borrowed */
     size_t from_end;                /* how far back in it; 0: at what is being typed */
     struct buf draft;               /* what was being typed when the history was entered */
 };
 
 enum prompt_answer {
     PROMPT_GOES_ON, /* the key was used or has no meaning here */
-    PROMPT_DONE,    /* Enter: `text` is what was typed */
+    PROMPT_DONE,    /* Enter: `text` is what was typed; the caller adds it to the history */
     PROMPT_LEFT,    /* Esc, or Backspace in an empty line */
     PROMPT_TAB
 };

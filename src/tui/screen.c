@@ -19,6 +19,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/base64.h"
 #include "base/escape.h"
 #include "base/memory.h"
 
@@ -192,6 +193,18 @@ static void set_modes(void)
 static FILE *open_keys(bool from_terminal)
 {
     return from_terminal ? fopen("/dev/tty", "r") : fdopen(dup(STDIN_FILENO), "r");
+}
+
+bool screen_can_be_used(void)
+{
+    int answer = 0;
+    bool known = setupterm(NULL, STDOUT_FILENO, &answer) == OK;
+    const char *move_cursor = known ? tigetstr("cup") : NULL;
+    bool can = move_cursor != NULL && move_cursor != (const char *)-1;
+    if (known) {
+        (void)del_curterm(cur_term);
+    }
+    return can;
 }
 
 enum spw_status screen_open(struct screen **out, const struct screen_options *o, struct buf *why)
@@ -379,24 +392,14 @@ void screen_suspend(struct screen *s)
 
 /* ---- the clipboard -------------------------------------------------------------------------------------------------- */
 
-static void put_base64(FILE *out, struct slice s)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < s.n; i += 3) {
-        size_t n = s.n - i < 3 ? s.n - i : 3;
-        uint32_t v = (uint32_t)s.p[i] << 16 | (uint32_t)(n > 1 ? s.p[i + 1] : 0) << 8 |
-                     (uint32_t)(n > 2 ? s.p[i + 2] : 0);
-        (void)fputc(digits[v >> 18 & 63], out);
-        (void)fputc(digits[v >> 12 & 63], out);
-        (void)fputc(n > 1 ? digits[v >> 6 & 63] : '=', out);
-        (void)fputc(n > 2 ? digits[v & 63] : '=', out);
-    }
-}
-
 void screen_copy(struct screen *s, struct slice text)
 {
-    (void)fputs("\033]52;c;", s->out);
-    put_base64(s->out, slice_sub(text, 0, COPY_MAX));
-    (void)fputs("\a", s->out);
+    struct buf out;
+    buf_init(&out, 2 * COPY_MAX);
+    buf_cstr(&out, "\033]52;c;");
+    base64_put(&out, slice_sub(text, 0, COPY_MAX));
+    buf_byte(&out, '\a');
+    (void)fwrite(out.p, 1, out.n, s->out);
     (void)fflush(s->out);
+    buf_dispose(&out);
 }

@@ -20,6 +20,8 @@ struct screen_options {
 
 struct screen;
 
+/* Can the terminal that $TERM names place a cursor? Without that, lines have to do. */
+bool screen_can_be_used(void);
 /* `why` gets a reason when the terminal cannot do it. One at a time. */
 enum spw_status screen_open(struct screen **out, const struct screen_options *o,
                             struct buf *why) SPW_MUST_USE;

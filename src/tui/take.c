@@ -19,7 +19,7 @@ void act_mark(struct app *a, enum request r)
     }
     a->marking = a->marked = true;
     a->mark_from = a->mark_to = a->mark_start = line;
-    a->follow = false;
+    act_stop_following(a);
 }
 
 void act_mark_moves(struct app *a)

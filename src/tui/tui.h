@@ -16,9 +16,8 @@ struct tui_options {
     const struct spw_options *engine;
     struct screen_options screen;
     struct app_actions
-        actions;         /* those that need the terminal or the source are filled in by tui_run */
-    const char *history; /* file for the commands that were typed; NULL: not kept */
-    int silence_ms;      /* after it the session is judged as if nothing came any more */
+        actions;    /* those that need the terminal or the source are filled in by tui_run */
+    int silence_ms; /* after it the session is judged as if nothing came any more */
 };
 
 /* Runs until the person leaves, or a signal ends it. `in` is read to its end first of all. SPW_IO: the

@@ -9,7 +9,8 @@ unset TMUX
 XDG_STATE_HOME=$work
 export XDG_STATE_HOME
 # The folder goes last: the server has its socket there.
-trap 'tmux -L live kill-server 2>/dev/null; rm -rf "$work"' EXIT
+twin=
+trap 'tmux -L live kill-server 2>/dev/null; kill $twin 2>/dev/null; rm -rf "$work"' EXIT
 
 # start COLUMNS ROWS ARGUMENTS...: the program in a new terminal, its mode saved before and after.
 start() {
@@ -116,6 +117,81 @@ sleep 6 # behind the silence after which the session is judged nothing wakes the
 keys q
 given_back 'a growing file' 1
 stop
+
+# The terminal shows what was drawn, character for character; the last row tells of the file.
+for size in '132 43' '80 24' '40 10'; do
+    # shellcheck disable=SC2086 # two words
+    start $size bad.log
+    wait_for 'FOLLOWING'
+    keys f
+    wait_for 'PAUSED'
+    rm -f screen.txt
+    keys S
+    wait_for 'written to screen.txt'
+    sed '$d' screen.txt >drawn
+    sed '$d' screen >shown
+    diff drawn shown >difference || check "$size: what is shown" "$(cat difference)" ''
+    stop
+done
+
+# Stopped, and gone on.
+tmux -L live -f /dev/null new-session -d -x 80 -y 24 \
+    "set -m; stty -g >before; '$program' live bad.log; stty -g >stopped; fg >/dev/null; stty -g >after; exec sleep 600"
+tmux -L live set-option -g status off >/dev/null
+wait_for 'FOLLOWING'
+rm -f stopped after
+keys C-z
+wait_file stopped
+check 'Ctrl-Z: the mode' "$(cat stopped)" "$(cat before)"
+wait_for 'FOLLOWING'
+keys q
+wait_file after
+check 'after Ctrl-Z: the mode' "$(cat after)" "$(cat before)"
+stop
+
+# To a module: asked by a key, typed with completion, a secret. The last one is in no history.
+"$program" twin --joined --speed 50 --link "$work/module" >twin.out 2>&1 &
+twin=$!
+n=0
+while [ ! -e module ] && [ "$n" -lt 600 ]; do n=$((n + 1)); sleep 0.05; done
+start 100 30 ./module -o typed.rec
+wait_for 'FOLLOWING'
+keys .
+wait_for 'AT-S.OK'
+keys c
+keys -l 'at+s.tlsc'
+keys Tab
+wait_for 'send: AT+S.TLSCERT='
+keys -l 'co'
+keys Tab
+keys 1 Enter
+wait_for 'AT-S.CA:0'
+keys -l 'AT+S.SCFG=wifi_wpa_psk_text,hidden-here'
+keys Enter
+n=0
+while ! grep -q hidden-here typed.rec && [ "$n" -lt 600 ]; do n=$((n + 1)); sleep 0.05; done
+check_has 'a secret is sent' typed.rec 'hidden-here'
+keys Escape
+wait_for '? help'
+keys q
+wait_file after
+kill "$twin"
+check 'what is remembered' "$(cat spwfdiag/history)" 'AT+S.TLSCERT=content,1'
+check 'for whom' "$(stat -c %a spwfdiag/history)" 600
+stop
+
+# A terminal that cannot place a cursor gets lines.
+for TERM in dumb no-such-terminal; do
+    export TERM
+    rm -f status
+    tmux -L live -f /dev/null new-session -d -x 80 -y 24 \
+        "TERM=$TERM '$program' live --once bad.log 2>err; echo \$? >status; exec sleep 600"
+    wait_file status
+    check "$TERM: the status" "$(cat status)" 1
+    check_has "$TERM: it is said" err 'lines instead of a screen'
+    stop
+done
+TERM=xterm
 
 # Without colours and beyond ASCII nothing is needed.
 NO_COLOR=1 LC_ALL=C TERM=vt100

@@ -301,6 +301,7 @@ static void the_tables_help_to_type(void **state)
         assert_true(help.name.n > 0 && help.n_required <= help.n_parameters);
         if (slice_eq(help.name, SLICE("AT+S.MQTTCONN"))) {
             mqtt++;
+            assert_slice(help.meaning, SLICE("mqtt-connect"));
             assert_slice(help.parameters[0].name, SLICE("host"));
             assert_int_equal(help.parameters[1].max, 65535);
         }
@@ -308,6 +309,7 @@ static void the_tables_help_to_type(void **state)
     assert_true(n > 50);
     assert_int_equal(mqtt, 1);
     assert_false(spw_command_help_at(sample_knowledge(), SLICE("nokia"), 0, &help));
+    assert_slice(spw_command_line_end(sample_knowledge(), SLICE("spwf04")), SLICE("\r"));
 }
 
 static void a_command_is_looked_at_before_it_is_sent(void **state)

@@ -108,7 +108,7 @@ static void a_faulty_row_costs_only_itself(void **state)
 
 #define FOLDER "dialects/other/"
 static const struct data_file other_dialect[] = {
-    FILE_OF(FOLDER "dialect.tsv", "name\tmodule\trank\nother\tOther module\t9\n"),
+    FILE_OF(FOLDER "dialect.tsv", "name\tmodule\trank\tline_end\nother\tOther module\t9\tcrlf\n"),
     FILE_OF(FOLDER "commands.tsv", COMMANDS "AT+X\treset\t\t\tx\tobserved\tMBED\n"),
     FILE_OF(FOLDER "replies.tsv",
             "meaning\thead\tform\tfields\tfailure\tfinal\twhat\tconfidence\tsource\n"

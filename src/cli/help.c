@@ -203,11 +203,12 @@ static void put_manual_sources(struct buf *out)
     put_roff_line(out, ".PP\n", words_recording);
 }
 
+/* From the list that the keys themselves come from. */
 static void put_manual_keys(struct buf *out)
 {
     size_t n = 0;
     const struct request_row *rows = request_rows(&n);
-    buf_cstr(out, ".SH KEYS\nOf live on a whole screen.\n");
+    buf_cstr(out, ".SH KEYS OF LIVE\n");
     for (size_t i = 0; i < n; i++) {
         if (rows[i].title != NULL) {
             put_roff_line(out, ".SS ", rows[i].title);

@@ -323,11 +323,8 @@ static void put_variants(struct app *a, const struct typed *t, struct roll *p)
             put_variant(p, t, &help, false);
         }
     }
-    if (n == 1) { /* there is room for its sentence */
+    if (n == 1) {
         put_variant(p, t, &first, true);
-        roll_row(p);
-        roll_cstr(p, ROLE_TEXT, "  ");
-        roll_wrap(p, ROLE_DIM, 2, first.about);
     }
     if (n > VARIANTS_SHOWN) {
         roll_row(p);
@@ -339,6 +336,11 @@ static void put_variants(struct app *a, const struct typed *t, struct roll *p)
     if (n > 0 && t->n_parameters > 0 && t->n_parameters <= first.n_parameters &&
         !typed_is_fixed(&first.parameters[t->n_parameters - 1])) {
         put_range(p, &first.parameters[t->n_parameters - 1]);
+    }
+    if (n == 1) { /* there is room for its sentence */
+        roll_row(p);
+        roll_cstr(p, ROLE_TEXT, "  ");
+        roll_wrap(p, ROLE_DIM, 2, first.about);
     }
 }
 

@@ -37,12 +37,13 @@ size_t panel_build(struct app *a, size_t rows)
         return 0;
     }
     roll_begin(&a->panel, a->canvas.cols, a->canvas.ascii);
-    content->build(a, &a->panel);
-    if (a->asking != ASKING_NOTHING && a->message.n > 0) { /* the prompt stands in its place */
+    if (a->asking != ASKING_NOTHING &&
+        a->message.n > 0) { /* the prompt stands in its place, and there may be few rows */
         roll_row(&a->panel);
         roll_cstr(&a->panel, ROLE_TEXT, " ");
         roll_wrap(&a->panel, a->message_role, 1, buf_slice(&a->message));
     }
+    content->build(a, &a->panel);
     size_t wanted = roll_rows(&a->panel) + 1;
     return wanted < rows / 2 ? wanted : rows / 2;
 }

@@ -134,6 +134,25 @@ for size in '132 43' '80 24' '40 10'; do
     stop
 done
 
+# What a person takes along: a draft of a rule that can be checked, an excerpt, a ticket.
+start 80 24 bad.log
+wait_for 'FOLLOWING'
+keys v Up w
+wait_for 'written to draft-rule.yaml'
+keys X
+wait_for 'written to excerpt.txt'
+keys T
+wait_for 'ticket written to ticket.zip'
+keys q
+wait_file after
+stop
+mkdir -p own/diagnoses/own
+mv draft-rule.yaml own/diagnoses/own
+run rules check --rules own
+check 'the draft of a rule' "$status" 0
+check_has 'the excerpt' excerpt.txt 'AT-S.ERROR:111'
+check 'the ticket' "$(head -c 2 ticket.zip)" PK
+
 # Stopped, and gone on.
 tmux -L live -f /dev/null new-session -d -x 80 -y 24 \
     "set -m; stty -g >before; '$program' live bad.log; stty -g >stopped; fg >/dev/null; stty -g >after; exec sleep 600"

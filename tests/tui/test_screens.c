@@ -40,6 +40,15 @@ static void keep_saved(void *context, const char *stem, const char *suffix, stru
     buf_put(&s->taken, text);
 }
 
+static bool keep_sent(void *context, struct slice bytes, struct buf *answer)
+{
+    struct stage *s = context;
+    (void)answer;
+    buf_put(&s->taken, bytes);
+    buf_byte(&s->taken, '\n');
+    return true;
+}
+
 /* ---- the stage -------------------------------------------------------------------------------------------- */
 
 static void open_stage(struct stage *s, struct slice trace, size_t size)
@@ -61,6 +70,7 @@ static void open_stage(struct stage *s, struct slice trace, size_t size)
     s->app.actions.copy = keep_copy;
     s->app.actions.loop = s;
     s->app.actions.save = keep_saved;
+    s->app.actions.send = keep_sent;
     s->app.actions.context = s;
     s->app.facts.source = slice_cstr(path);
     assert_int_equal(app_resize(&s->app, sizes[size].rows, sizes[size].cols), SPW_OK);

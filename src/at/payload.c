@@ -468,6 +468,24 @@ static bool is_command(struct slice t)
     return slice_starts_nocase(t, SLICE("AT+")) || slice_eq_nocase(t, SLICE("AT"));
 }
 
+/* "ERROR: none" with just the announced bytes, and no error that a module prints: socket data. */
+static bool is_announced_text(const struct at_reader *r, struct slice t)
+{
+    const struct payload_state *p = &r->payload;
+    struct slice error = slice_trim(slice_from(t, 6));
+
+    if (p->started || !p->has_declared || p->declared < t.n || p->declared > t.n + 2 ||
+        !slice_starts(t, SLICE("ERROR:"))) {
+        return false;
+    }
+    for (size_t i = 0; i < r->knowledge->n_dialects; i++) {
+        if (dialect_error_by_text(&r->knowledge->dialects[i], error) != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* An element of the dialogue while bytes are awaited: they are over, or were never in the capture. An
  * indication before the first byte proves nothing: the module may speak at any time. */
 static bool interrupts(struct at_reader *r, struct slice t)
@@ -533,7 +551,7 @@ bool payload_line(struct at_reader *r, const struct line *l)
         p->n_lead = 0;
         return true; /* the module's echo of the command that announced the bytes */
     }
-    if (interrupts(r, t)) {
+    if (!is_announced_text(r, t) && interrupts(r, t)) {
         return false;
     }
     if (take_placeholder(r, l, t) || take_spelled(r, l, t)) {

@@ -190,6 +190,9 @@ struct value get_attempt_error_text(const struct fact_context *c, const struct f
 struct value get_attempt_error_group(const struct fact_context *c, const struct field *f)
 {
     const struct attempt *a = c->settle->attempt;
+    if (a != NULL && a->error == NULL && (a->error_text.n > 0 || a->error_number >= 0)) {
+        return value_text(slice_of(NULL, 0), result_place(a)); /* in no table, so of no group */
+    }
     if (a == NULL || a->error == NULL) {
         return value_unknown(f->type);
     }

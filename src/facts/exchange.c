@@ -87,6 +87,9 @@ struct value get_exchange_error_text(const struct fact_context *c, const struct 
 struct value get_exchange_error_group(const struct fact_context *c, const struct field *f)
 {
     const struct exchange *x = c->settle->exchange;
+    if (x != NULL && x->error == NULL && (x->error_text.n > 0 || x->error_number >= 0)) {
+        return value_text(slice_of(NULL, 0), reply_place(x)); /* in no table, so of no group */
+    }
     if (x == NULL || x->error == NULL) {
         return value_unknown(f->type);
     }

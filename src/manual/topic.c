@@ -138,6 +138,61 @@ static bool rule_mentions(const struct rule *rule, struct slice word)
     return found;
 }
 
+/* Is the number in what stands behind "error": "== 74", "in (1, 2)" or "in (50..59)"? */
+static bool numbers_hold(struct slice rest, int number)
+{
+    bool list = slice_starts(rest, SLICE("in ("));
+    rest = slice_from(rest, list ? 4 : 3); /* "== " */
+    rest = slice_sub(rest, 0, slice_find_byte(rest, list ? ')' : ' ', 0));
+    while (rest.n > 0) {
+        struct slice one = {0};
+        uint64_t low = 0, high = 0;
+        (void)slice_split(rest, ',', &one, &rest);
+        one = slice_trim(one);
+        size_t dots = slice_find(one, SLICE(".."), 0);
+        struct slice from = slice_sub(one, 0, dots);
+        struct slice to = dots < one.n ? slice_from(one, dots + 2) : from;
+        if (slice_to_u64(from, UINT16_MAX, &low) == NUMBER_OK &&
+            slice_to_u64(to, UINT16_MAX, &high) == NUMBER_OK && low <= (uint64_t)number &&
+            (uint64_t)number <= high) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Is the word among those in quotes up to the next name: == "dns", in ("dns", "ip")? */
+static bool words_hold(struct slice rest, struct slice word)
+{
+    bool list = slice_starts(rest, SLICE("in ("));
+    struct slice one = {0};
+    rest = slice_sub(rest, 0, slice_find_byte(rest, list ? ')' : ' ', list ? 4 : 3));
+    while (rest.n > 0) {
+        (void)slice_split(rest, '"', &one, &rest);
+        if (slice_eq(one, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the condition ask for the number of the error (-1: none), or for its group? */
+static bool condition_asks(struct slice text, int number, struct slice group)
+{
+    static const struct slice by_number = SLICE_INIT(".error ");
+    static const struct slice by_group = SLICE_INIT(".error_group ");
+    bool found = false;
+    size_t at = slice_find(text, by_number, 0);
+    for (; !found && number >= 0 && at < text.n; at = slice_find(text, by_number, at + 1)) {
+        found = numbers_hold(slice_from(text, at + by_number.n), number);
+    }
+    at = slice_find(text, by_group, 0);
+    for (; !found && at < text.n; at = slice_find(text, by_group, at + 1)) {
+        found = words_hold(slice_from(text, at + by_group.n), group);
+    }
+    return found;
+}
+
 static void put_rule(struct manual *m, const struct rule *rule, bool *begun)
 {
     struct buf title;
@@ -168,6 +223,19 @@ void topic_put_rules_of(struct manual *m, const struct cause *cause)
     for (size_t i = 0; i < m->rules->n; i++) {
         if (m->rules->rules[i].cause == cause) {
             put_rule(m, &m->rules->rules[i], &begun);
+        }
+    }
+    sheet_end(&m->sheet);
+}
+
+void topic_put_rules_on_error(struct manual *m, int number, struct slice group)
+{
+    bool begun = false;
+    for (size_t i = 0; i < m->rules->n; i++) {
+        const struct rule *rule = &m->rules->rules[i];
+        if (condition_asks(rule->when_text, number, group) ||
+            condition_asks(rule->given_text, number, group)) {
+            put_rule(m, rule, &begun);
         }
     }
     sheet_end(&m->sheet);

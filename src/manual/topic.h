@@ -55,6 +55,8 @@ void topic_put_sources(struct manual *m, struct slice keys);
 /* The row "Rules": those whose conditions mention `word`, or, with `cause`, that have this cause. */
 void topic_put_rules_with(struct manual *m, struct slice word);
 void topic_put_rules_of(struct manual *m, const struct cause *cause);
+/* Those that ask for an error by its number (-1: it has none) or its group, be it to set it aside. */
+void topic_put_rules_on_error(struct manual *m, int number, struct slice group);
 
 /* The topics, one file each group. */
 extern const struct manual_topic topics_rules[], topics_module[], topics_numbers[], topics_world[];

@@ -240,6 +240,7 @@ static void indication_put(struct manual *m, size_t i)
     sheet_row_c(&m->sheet, "Failure",
                 row->failure ? "yes: this line tells that something failed" : "no");
     put_common(m, row->meaning, row->confidence, row->source);
+    topic_put_rules_with(m, slice_cstr(meaning_name(row->meaning)));
 }
 
 /* ---- variables --------------------------------------------------------------------------------- */

@@ -71,6 +71,7 @@ static void error_put(struct manual *m, size_t i)
     sheet_row(&m->sheet, "Group", row->group);
     sheet_row_c(&m->sheet, "Known from", topic_confidence_name(row->confidence));
     topic_put_sources(m, row->source);
+    topic_put_rules_on_error(m, row->number, row->group);
 }
 
 /* ---- certificate errors ------------------------------------------------------------------------ */

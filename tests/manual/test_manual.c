@@ -29,6 +29,20 @@ static const char rules_text[] = "- id: manual-rule\n"
                                  "  references: [ SEED ]\n"
                                  "  fires: [ trace: a.txt ]\n"
                                  "  silent: [ trace: b.txt ]\n"
+                                 "- id: manual-error\n"
+                                 "  cause: socket.limit\n"
+                                 "  severity: error\n"
+                                 "  scope: exchange\n"
+                                 "  confidence: likely\n"
+                                 "  when: >-\n"
+                                 "    exchange.error == 75 or exchange.error in (2, 57..58)\n"
+                                 "    or exchange.error_group in (\"clock\", \"pin\")\n"
+                                 "  title: an error\n"
+                                 "  explanation: Some words about errors.\n"
+                                 "  evidence: [ { at: exchange.result, note: refused } ]\n"
+                                 "  fix: [ { text: mend it } ]\n"
+                                 "  fires: [ trace: a.txt ]\n"
+                                 "  silent: [ trace: b.txt ]\n"
                                  "- id: manual-remark\n"
                                  "  kind: not-shown\n"
                                  "  scope: trace\n"
@@ -247,6 +261,21 @@ static void a_number_with_its_word_shows_nothing_else(void **state)
     assert_false(slice_contains(page, SLICE("indication")));
 }
 
+static void an_error_lists_the_rules_that_ask_for_its_number_or_group(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *what;
+        bool listed;
+    } rows[] = {{"error 75", true},  {"error 2", true},   {"error 57", true}, {"error 58", true},
+                {"error 66", true},  {"error 20", true},  {"error 7", false}, {"error 59", false},
+                {"error 76", false}, {"error 111", false}};
+    for (size_t i = 0; i < SPW_COUNT(rows); i++) {
+        struct slice page = explain(slice_cstr(rows[i].what), SPW_OK);
+        assert_int_equal(slice_contains(page, SLICE("manual-error")), rows[i].listed);
+    }
+}
+
 static void a_key_identifier_is_found_with_colons(void **state)
 {
     (void)state;
@@ -338,6 +367,7 @@ int main(void)
         SPW_TEST(every_cited_source_is_in_the_list),
         SPW_TEST(things_are_found_as_a_trace_or_a_person_writes_them),
         SPW_TEST(a_number_with_its_word_shows_nothing_else),
+        SPW_TEST(an_error_lists_the_rules_that_ask_for_its_number_or_group),
         SPW_TEST(a_key_identifier_is_found_with_colons),
         SPW_TEST(the_nearest_names_are_offered),
         SPW_TEST(a_hostile_question_is_shown_harmlessly),

@@ -98,6 +98,8 @@ static void put(struct at_reader *r, struct slice text, enum line_end end, struc
     bool room = p->bytes.n + text.n + 2 <= PAYLOAD_MAX;
     enum line_end kept;
 
+    p->row_from = p->bytes.n;
+    p->echoed = false;
     if (room) {
         buf_put(&p->bytes, text);
     }
@@ -303,6 +305,19 @@ static void pem_start(struct at_reader *r, const struct line *l)
     pem_put(r, l, t);
 }
 
+/* Terminal and module both echo: each row is there twice, which the BEGIN line tells. */
+static bool is_row_echo(struct payload_state *p, struct slice t)
+{
+    struct slice last = slice_trim(slice_from(buf_slice(&p->bytes), p->row_from));
+
+    if (t.n == 0 || p->echoed || !slice_eq(slice_trim(t), last)) {
+        return false;
+    }
+    p->twice = p->twice || has_begin(t);
+    p->echoed = p->twice;
+    return p->twice;
+}
+
 static bool pem_header(struct slice t)
 {
     return slice_starts(t, SLICE("Proc-Type:")) || slice_starts(t, SLICE("DEK-Info:"));
@@ -321,6 +336,9 @@ static bool pem_line(struct at_reader *r, const struct line *l)
     struct slice t = lex_trim_decoration(l->text);
     size_t end = slice_find(t, SLICE("-END "), 0);
 
+    if (is_row_echo(p, t)) {
+        return true;
+    }
     if (t.n == 0) {
         bool over = p->has_declared && p->seen >= p->declared;
         if (!p->spaced && p->expected && !over) {
@@ -512,7 +530,7 @@ bool payload_row(struct at_reader *r, const struct line *l)
 {
     const struct payload_state *p = &r->payload;
     if (!p->in_pem || !lex_is_base64(l->text) || is_bare_answer(l->text) ||
-        (l->end == END_NONE && !p->expected)) {
+        (l->end == END_NONE && !p->expected) || p->twice) {
         return false;
     }
     put(r, l->text, l->end, line_span(l, 0, l->text.n));
@@ -544,8 +562,11 @@ bool payload_line(struct at_reader *r, const struct line *l)
         return true;
     }
     if (p->after_pem) {
-        payload_end(r);
-        return false;
+        bool echo = p->twice && is_row_echo(p, t);
+        if (!echo) {
+            payload_end(r);
+        }
+        return echo;
     }
     if (!p->started && is_command(t) && exchange_is_echo(r, t)) {
         p->n_lead = 0;

@@ -48,7 +48,10 @@ struct payload_state {
     uint64_t seen;
     unsigned lines, foreign;
     bool in_pem, after_pem, any_pem;
-    bool spaced; /* blank lines between the rows are the paste's */
+    bool spaced;     /* blank lines between the rows are the paste's */
+    bool twice;      /* each row of a PEM stands there twice: as it was typed, and echoed */
+    bool echoed;     /* ... and the last row was followed by its echo */
+    size_t row_from; /* where the last row begins in `bytes` */
     bool spelled_hex, closed, is_long;
     bool binary;    /* bytes that no text has, such as those of a key identifier */
     bool overtaken; /* the next command came before all announced bytes had */

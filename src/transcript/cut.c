@@ -105,6 +105,8 @@ static bool find_hex(struct slice t, size_t *at)
 
 /* ---- between quotes --------------------------------------------------------------------------------------- */
 
+enum { LABEL_WORDS = 3 }; /* "[uart] tx len=10 " */
+
 static bool is_quote(uint8_t c) { return c == '"' || c == '\'' || c == '`'; }
 
 /* Hands on what stands before the closing quote; in a table a quote is written twice. */
@@ -143,7 +145,8 @@ static bool opens_field(struct slice t, size_t at, bool bytes, uint8_t quote)
     struct slice front = slice_trim(slice_sub(t, 0, at));
     uint8_t last = front.n > 0 ? front.p[front.n - 1] : 0;
     struct front_side side = front_side(front);
-    bool told = side.word.n > 0 && side.word.p + side.word.n == front.p + front.n;
+    bool told = side.word.n > 0 && (side.word.p + side.word.n == front.p + front.n ||
+                                    (ascii_digit(last) && front_words(front) <= LABEL_WORDS));
 
     if (front.n == 0) {
         return true;
@@ -173,8 +176,9 @@ static bool cut_quoted(struct slice t, size_t start, struct cut *c)
         return false;
     }
     if (!bytes && slice_trim(slice_sub(t, 0, at)).n == 0 &&
-        slice_starts(slice_trim(scan_rest(&x)), SLICE(","))) {
-        return false; /* a program's list of commands */
+        slice_starts(slice_trim(scan_rest(&x)), SLICE(",")) &&
+        channel_speaker(slice_from(t, start)) == DIR_HOST) {
+        return false; /* a program's list of commands; nobody keeps one of answers */
     }
     *c = (struct cut){start, QUOTED, quote};
     return true;
@@ -229,11 +233,15 @@ bool cut_line(struct slice t, struct cut *c)
     size_t open = 0;
     size_t start = cut_find_head(t);
 
+    *c = (struct cut){0, HEX, 0};
+    if (find_hex(t, &c->front) && c->front < start) { /* text behind it says the same once more */
+        return c->front <= FRONT_MAX;
+    }
     if (start == t.n) {
-        *c = (struct cut){0, HEX, 0};
-        return find_hex(t, &c->front) && c->front <= FRONT_MAX;
+        return false;
     }
     start -= tail_before(t, start);
+    start -= start > 3 && slice_eq(slice_sub(t, start - 4, 4), SLICE(": ..")) ? 2 : 0;
     if (start > FRONT_MAX) {
         return false;
     }

@@ -183,20 +183,30 @@ static size_t blanks_at(struct slice t, size_t at)
     return n;
 }
 
-/* A number, a time or a date: digits with single marks between them. */
-static size_t number_at(struct slice t, size_t at)
+/* A number, a time or a date: digits with single marks between them, of those marks but points at most
+ * *marks. Leaves there how many it had. */
+static size_t number_with(struct slice t, size_t at, size_t *marks)
 {
-    size_t n = 0;
+    size_t n = 0, had = 0;
     while (at + n < t.n) {
         uint8_t c = t.p[at + n];
-        bool joins = n > 0 && (c == '.' || c == ',' || c == ':' || c == '/' || c == '-') &&
-                     at + n + 1 < t.n && ascii_digit(t.p[at + n + 1]);
+        bool mark = c == ',' || c == ':' || c == '/' || c == '-';
+        bool joins = n > 0 && (c == '.' || (mark && had < *marks)) && at + n + 1 < t.n &&
+                     ascii_digit(t.p[at + n + 1]);
         if (!ascii_digit(c) && !joins) {
             break;
         }
+        had += mark ? 1 : 0;
         n++;
     }
+    *marks = had;
     return n;
+}
+
+static size_t number_at(struct slice t, size_t at)
+{
+    size_t marks = SIZE_MAX;
+    return number_with(t, at, &marks);
 }
 
 struct walk {
@@ -226,9 +236,10 @@ static bool walk_one(struct walk *w)
         return walk_blanks(w);
     }
     if (ascii_digit(w->shape.p[w->i])) {
+        size_t marks = SIZE_MAX;
+        w->i += number_with(w->shape, w->i, &marks);
         w->k += blanks_at(w->line, w->k);
-        size_t n = number_at(w->line, w->k);
-        w->i += number_at(w->shape, w->i);
+        size_t n = number_with(w->line, w->k, &marks); /* "62:" ends there, also in "62:9qhd" */
         w->k += n;
         return n > 0;
     }

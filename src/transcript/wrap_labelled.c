@@ -11,7 +11,7 @@
 #include "transcript/ticker.h"
 #include "transcript/wrap.h"
 
-enum { FORMS = 6, SIGNS_SURE = 2, LEAST_LINE = 6 };
+enum { FORMS = 6, SIGNS_SURE = 2, LEAST_LINE = 6, LINE_COUNT_MAX = 65536 };
 enum channel_id { HOST, MODULE, MIXED };
 
 struct form {
@@ -146,6 +146,35 @@ static bool is_cell(struct slice front, struct slice rest)
     return (last == ',' || last == ';' || last == '\t') && rest.n >= 2 && rest.p[0] == '"';
 }
 
+/* "Length 11: AT+S.STS..": where the count is that of the text, its dots at the end are controls. How many. */
+static size_t dots_for_ends(struct slice front, struct slice said)
+{
+    struct slice count = slice_trim(front);
+    uint64_t told = 0;
+    size_t digits = 0, dots = 0;
+
+    count.n -= slice_ends(count, SLICE(":")) ? 1 : 0;
+    while (digits < count.n && ascii_digit(count.p[count.n - 1 - digits])) {
+        digits++;
+    }
+    if (slice_to_u64(slice_from(count, count.n - digits), LINE_COUNT_MAX, &told) != NUMBER_OK ||
+        told != said.n) {
+        return 0;
+    }
+    while (dots < 2 && dots < said.n && said.p[said.n - 1 - dots] == '.') {
+        dots++;
+    }
+    return dots;
+}
+
+/* Such text may begin with them, too. */
+static void put_dotted(struct unwrap *u, unsigned channel, size_t from, size_t n, size_t dots)
+{
+    struct slice said = slice_sub(u->source->text, from, n - dots);
+    size_t skip = slice_starts(said, SLICE("..")) ? 2 : 0;
+    unwrap_text(u, channel, from + skip, said.n - skip);
+}
+
 static void put_text(struct unwrap *u, struct form *f, unsigned channel, size_t from)
 {
     struct slice t = u->source->text, front = slice_sub(t, 0, from);
@@ -167,7 +196,7 @@ static void put_text(struct unwrap *u, struct form *f, unsigned channel, size_t 
         size_t close = slice_find_byte(t, f->quote, from);
         end = close < end ? close : end;
     }
-    unwrap_text(u, channel, from, end - from);
+    put_dotted(u, channel, from, end - from, dots_for_ends(front, slice_sub(t, from, end - from)));
     unwrap_end(u, channel);
 }
 

@@ -1,5 +1,6 @@
-/* Mail as a file: quoted-printable and base64 bodies; and lines quoted in an answer. */
+/* Mail as a file: quoted-printable and base64 bodies; base64 by itself; and lines quoted in an answer. */
 #include "base/base64.h"
+#include "transcript/cut.h"
 #include "transcript/decode.h"
 #include "transcript/wrap.h"
 
@@ -114,6 +115,61 @@ bool take_mail(struct unwrap *u, const struct line *l)
         return s->opaque || take_base64(u, s, l->text);
     }
     return false;
+}
+
+/* ---- base64 by itself ------------------------------------------------------------------------------- */
+
+enum { BASE64_LEAST = 24, BASE64_LOOK = 96 };
+
+static bool is_base64(struct slice t)
+{
+    size_t n = t.n;
+    while (n > 0 && t.n - n < 2 && t.p[n - 1] == '=') {
+        n--;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (base64_digit(t.p[i]) < 0) {
+            return false;
+        }
+    }
+    return n > 0;
+}
+
+/* What a row says must be text in which the dialogue stands: a certificate's rows are bytes. */
+bool sign_base64(struct slice t)
+{
+    uint8_t text[BASE64_LOOK];
+    size_t n = 0;
+    uint32_t bits = 0;
+
+    if (t.n < BASE64_LEAST || t.n % 4 != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < t.n && n < sizeof text; i++) {
+        int v = base64_digit(t.p[i]);
+        if (v < 0) {
+            break;
+        }
+        bits = bits << 6 | (uint32_t)v;
+        if (i % 4 > 0) {
+            uint8_t c = (uint8_t)(bits >> (6 - 2 * (i % 4)));
+            if (c < 0x20 && !ascii_space(c) && c != 0x1b) {
+                return false;
+            }
+            text[n++] = c;
+        }
+    }
+    return cut_find_head(slice_of(text, n)) < n && is_base64(t);
+}
+
+bool take_plain_base64(struct unwrap *u, const struct line *l)
+{
+    bool whole = !l->cut && !l->fragment;
+    if (!is_base64(l->text) || (whole && l->text.n % 4 != 0)) {
+        return false;
+    }
+    channel_mixed(&u->channels, 0, SLICE("base64"));
+    return take_base64(u, (struct mail *)(void *)u->state, l->text);
 }
 
 /* ---- quoted lines ---------------------------------------------------------------------------------- */

@@ -77,6 +77,9 @@ struct limit {
     const char *wrapper; /* NULL: all of them */
     const char *why;
 };
+#define BROKEN_COMMAND                                                                             \
+    "a command broken by the paste is joined only where lines are lines of the file"
+#define BROKEN_TWICE "what the paste joined or broke is broken again, at other places"
 static const struct limit limits[] = {
     {"004-azure-websocket-path-success/trace-with-ca-file", NULL, "quotes of its own around it"},
     {"011-", NULL, "frames and a driver's printout, not the dialogue"},
@@ -88,6 +91,19 @@ static const struct limit limits[] = {
     {"031-", NULL, "the boot messages of an update, without commands"},
     {"039-", NULL, "a driver's printout, not the dialogue"},
     {"041-", NULL, "a driver's printout, not the dialogue"},
+    {"002-azure-client-certificate-missing/trace.txt", "strings in one line", BROKEN_COMMAND},
+    {"002-azure-client-certificate-missing/trace.txt", "objects in one line", BROKEN_COMMAND},
+    {"043-", "strings in one line", BROKEN_COMMAND},
+    {"043-", "objects in one line", BROKEN_COMMAND},
+    {"004-azure-websocket-path-success/trace.txt", "a narrow terminal", BROKEN_TWICE},
+    {"043-", "a narrow terminal", BROKEN_TWICE},
+    {"017-spwf01-no-wind55-pending-data/trace-joined.txt", "a narrow terminal", BROKEN_TWICE},
+    {"020-spwf04-factory-reset-at-power-cycle/trace-joined", "a narrow terminal", BROKEN_TWICE},
+    {"010-spwf01-unable-to-load-ca/trace-joined.txt", "Portmon", "several commands in one line"},
+    {"017-spwf01-no-wind55-pending-data/trace-joined.txt", "Portmon",
+     "several commands in one line"},
+    {"017-spwf01-no-wind55-pending-data/trace.txt", "ser2net",
+     "no answer that shows what its side is called"},
     {"022-", "a level and marks", "its own lines are mixed with such marks"},
 };
 

@@ -200,6 +200,104 @@ static void monitor(const struct wrapper_piece *p, struct buf *out)
     }
 }
 
+/* ser2net's trace with times; a hexdump behind any label looks so. */
+static void trace_dump(const struct wrapper_piece *p, struct buf *out)
+{
+    for (size_t at = 0; at < p->bytes.n; at += 16) {
+        struct slice row = slice_sub(p->bytes, at, 16);
+        buf_cstr(out, "2024/03/11 ");
+        put_clock(p, '.', out);
+        out->n -= 4; /* whole seconds */
+        buf_cstr(out, p->host ? " tcp " : " term ");
+        put_hex(row, "", " ", out);
+        buf_fill(out, ' ', (16 - row.n) * 3 + 1);
+        buf_byte(out, '|');
+        for (size_t i = 0; i < row.n; i++) {
+            buf_byte(out, ascii_print(row.p[i]) ? row.p[i] : '.');
+        }
+        buf_cstr(out, "|\n");
+    }
+}
+
+/* Portmon: controls are dots. */
+static void portmon(const struct wrapper_piece *p, struct buf *out)
+{
+    struct slice t = text_of(p);
+    buf_printf(out, "%u\t0.00000%u\tmyterm.exe\t%s\tVCP0\tSUCCESS\tLength %zu: ", p->index,
+               p->index, p->host ? "IRP_MJ_WRITE" : "IRP_MJ_READ", t.n + 2);
+    buf_put(out, t);
+    buf_cstr(out, "..\n");
+}
+
+static void printed(const struct wrapper_piece *p, struct buf *out)
+{
+    buf_printf(out, "[uart] %s len=%zu \"", p->host ? "tx" : "rx", p->bytes.n);
+    put_string(text_of(p), false, "\"\n", out);
+}
+
+static void strings(const struct wrapper_piece *p, struct buf *out)
+{
+    buf_cstr(out, "  \"");
+    put_string(text_of(p), true, "\\r\\n\",\n", out);
+}
+
+static void strings_in_line(const struct wrapper_piece *p, struct buf *out)
+{
+    buf_cstr(out, p->index == 0 ? "[" : ", ");
+    buf_byte(out, '"');
+    put_string(text_of(p), true, "\"", out);
+}
+
+static void objects_in_line(const struct wrapper_piece *p, struct buf *out)
+{
+    buf_printf(out, "%s{\"t\": %.3f, \"d\": \"%s\", \"s\": \"", p->index == 0 ? "[" : ", ",
+               p->seconds, p->host ? "out" : "in");
+    put_string(text_of(p), true, "\"}", out);
+}
+
+/* grep -n */
+static void grepped(const struct wrapper_piece *p, struct buf *out)
+{
+    buf_printf(out, "%u:", p->index + 1);
+    front(p, "", "", "", out);
+}
+
+/* A terminal that breaks lines hard where it ends. */
+static void narrow(const struct wrapper_piece *p, struct buf *out)
+{
+    enum { COLUMNS = 60 };
+    struct slice t = text_of(p);
+    for (size_t at = 0; at == 0 || at < t.n; at += COLUMNS) {
+        buf_put(out, slice_sub(t, at, COLUMNS));
+        buf_byte(out, '\n');
+    }
+}
+
+/* Terminal and module both echo. */
+static void twice(const struct wrapper_piece *p, struct buf *out)
+{
+    front(p, "", "", "", out);
+    if (p->host) {
+        front(p, "", "", "", out);
+    }
+}
+
+static void base64(struct slice s, struct buf *out)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t at = 0; at < s.n; at += 3) {
+        uint32_t v = 0;
+        for (size_t i = 0; i < 3; i++) {
+            v = v << 8 | (at + i < s.n ? s.p[at + i] : 0);
+        }
+        for (size_t i = 0; i < 4; i++) {
+            buf_byte(out, at + i > s.n ? '=' : (uint8_t)letters[v >> (18 - 6 * i) & 63]);
+        }
+        buf_cstr(out, at % 57 == 54 || at + 3 >= s.n ? "\n" : "");
+    }
+}
+
 /* ---- pages --------------------------------------------------------------------------------------------------- */
 
 static void put_html(struct slice t, struct buf *out)
@@ -384,6 +482,16 @@ const struct wrapper people_wrappers[] = {
     {"CSV", NULL, csv_head, csv, NULL, 0},
     {"bytes with labels", NULL, NULL, hex_labels, NULL, 0},
     {"bytes with a clock", NULL, NULL, hex_clock, NULL, 0},
+    {"ser2net", NULL, NULL, trace_dump, NULL, 0},
+    {"Portmon", NULL, NULL, portmon, NULL, 0},
+    {"printed with its length", NULL, NULL, printed, NULL, 0},
+    {"an array of strings", NULL, json_head, strings, NULL, 0},
+    {"strings in one line", NULL, NULL, strings_in_line, NULL, 0},
+    {"objects in one line", NULL, NULL, objects_in_line, NULL, 0},
+    {"grep -n", NULL, NULL, grepped, NULL, 0},
+    {"a narrow terminal", NULL, NULL, narrow, NULL, 0},
+    {"two echoes", NULL, NULL, twice, NULL, 0},
+    {"base64", NULL, NULL, NULL, base64, 57},
     {"a port monitor", "serial-monitor", NULL, monitor, NULL, 0},
     {"a page", "html", page_head, page, NULL, 0},
     {"a page with breaks", "html", page_head, page_breaks, NULL, 0},

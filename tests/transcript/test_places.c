@@ -59,6 +59,21 @@ static bool bits(struct slice s, uint8_t byte)
     return s.n == 8 && v == byte;
 }
 
+static unsigned sextet(uint8_t c)
+{
+    if (ascii_alpha(c)) {
+        return c >= 'a' ? c - 'a' + 26u : c - 'A' + 0u;
+    }
+    return ascii_digit(c) ? c - '0' + 52u : (c == '+' ? 62 : 63);
+}
+
+static bool sextets(struct slice s,
+                    uint8_t byte) /* two letters hold its eight bits and four others */
+{
+    unsigned v = s.n == 2 ? sextet(s.p[0]) << 6 | sextet(s.p[1]) : 0;
+    return s.n == 2 && ((v & 255) == byte || (v >> 2 & 255) == byte || v >> 4 == byte);
+}
+
 static bool cell(struct slice s, uint8_t byte) { return s.n == 4 && s.p[3] == byte; }
 
 struct sample {
@@ -92,6 +107,8 @@ static const struct sample samples[] = {
     {"hex-digits", digits, "41 54 2d 53 2e 4f 4b 0d 0a\n"},
     {"html", named, "<html><body>AT+S.X=a&amp;b<br>&lt;e5></body>\n"},
     {"mail", printable, "Content-Transfer-Encoding: quoted-printable\n\nAT+S.X=3D1,=\n2\n"},
+    {"json", escaped, "[\n\"AT+S.X=\\\"1\\\"\\r\\n\",\n\"AT-S.OK\\r\\n\"]\n"},
+    {"base64", sextets, "QVQrUy5YPTENCkFULVMuT0sNCkFULVMuT0sNCkFU\n"},
     {"driver", plain, "AT> AT+S.X\nAT< OK\n"},
     {"quoted", plain, "> AT+S.X=1\n> > AT-S.OK\n"},
     {"labelled", escaped, "{\"dir\": \"tx\", \"data\": \"AT+S.X=\\\"1\\\"\\r\\n\"}\n"},

@@ -2,6 +2,8 @@
  * trackers and forums in some form; the ones here stand for their kind. */
 #include "engine/wrapper.h"
 
+#include "base/base64.h"
+
 static struct slice text_of(const struct wrapper_piece *p)
 {
     struct slice t = p->bytes;
@@ -284,17 +286,9 @@ static void twice(const struct wrapper_piece *p, struct buf *out)
 
 static void base64(struct slice s, struct buf *out)
 {
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t at = 0; at < s.n; at += 3) {
-        uint32_t v = 0;
-        for (size_t i = 0; i < 3; i++) {
-            v = v << 8 | (at + i < s.n ? s.p[at + i] : 0);
-        }
-        for (size_t i = 0; i < 4; i++) {
-            buf_byte(out, at + i > s.n ? '=' : (uint8_t)letters[v >> (18 - 6 * i) & 63]);
-        }
-        buf_cstr(out, at % 57 == 54 || at + 3 >= s.n ? "\n" : "");
+    for (size_t at = 0; at < s.n; at += 57) {
+        base64_put(out, slice_sub(s, at, 57));
+        buf_byte(out, '\n');
     }
 }
 

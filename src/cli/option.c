@@ -42,7 +42,7 @@ static const struct option options[] = {
     {'\0', "framing", "NAME",
      "auto|raw|record|asciinema|sigrok|saleae|socat|jpnevulator|slsnif|interceptty|pyserial-spy|"
      "strace|tshark|docklight|modem-manager|hexdump|hex-digits|quoted|bits|characters|"
-     "serial-monitor|html|mail|driver|labelled|spelled-ends",
+     "serial-monitor|html|mail|json|base64|driver|labelled|spelled-ends",
      FIELD(framing), TAKES_TRACES, false,
      "How the capture is wrapped, when it is not recognised rightly (auto, the default): raw for "
      "text "

@@ -1,4 +1,5 @@
 #include "cli/option.h"
+#include "include/spwfdiag.h"
 #include "support/spw_test.h"
 
 enum { WORDS_MAX = 12 };
@@ -151,6 +152,49 @@ static void every_command_is_found_by_its_name(void **state)
     assert_slice(command_nearest(SLICE("explian")), SLICE("explain"));
 }
 
+static bool has_choice(struct slice choices, struct slice name)
+{
+    struct slice choice, rest = choices;
+    while (rest.n > 0) {
+        (void)slice_split(rest, '|', &choice, &rest);
+        if (slice_eq(choice, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The list in the table is for people; what the library reads is the truth. */
+static void every_framing_can_be_forced(void **state)
+{
+    (void)state;
+    size_t n = 0, names = 0;
+    const struct option *table = option_table(&n);
+    struct slice choices = {0}, name, rest;
+    struct buf framings;
+
+    for (size_t i = 0; i < n; i++) {
+        choices = slice_eq(slice_cstr(table[i].name), SLICE("framing"))
+                      ? slice_cstr(table[i].choices)
+                      : choices;
+    }
+    buf_init(&framings, 4096);
+    spw_framings(&framings);
+    for (rest = buf_slice(&framings); rest.n > 0; names++) {
+        (void)slice_split(rest, ' ', &name, &rest);
+        if (!has_choice(choices, name)) {
+            print_error("--framing does not take %.*s\n", SLICE_ARG(name));
+            fail();
+        }
+    }
+    assert_true(has_choice(choices, SLICE("auto")));
+    for (size_t i = 0; i < choices.n; i++) {
+        names -= choices.p[i] == '|' ? 1 : 0; /* one more choice than bars: auto */
+    }
+    assert_int_equal(names, 0);
+    buf_dispose(&framings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +203,7 @@ int main(void)
         SPW_TEST(no_option_stands_twice_in_the_table),
         SPW_TEST(every_option_tells_what_it_does),
         SPW_TEST(every_command_is_found_by_its_name),
+        SPW_TEST(every_framing_can_be_forced),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -305,6 +305,7 @@ static void hold(struct at_reader *r, const struct element *e, struct slice t)
     h->parts = 1;
     h->held = true;
     *l = *e->line;
+    l->uncleaned = NULL;
     l->text = slice_of(h->text, h->n_text);
     l->base = 0;
     l->segments = h->segments;

@@ -64,6 +64,7 @@ static void hold_indication(struct at_reader *r, const struct element *e, int nu
     h->n_text = e->n < sizeof h->text ? e->n : sizeof h->text;
     memcpy(h->text, e->line->text.p + e->at, h->n_text);
     h->line = *e->line;
+    h->line.uncleaned = NULL;
     h->line.text = slice_of(h->text, h->n_text);
     h->line.base = 0;
     h->line.segments = h->segments;

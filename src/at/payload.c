@@ -461,6 +461,8 @@ static void take_last(struct at_reader *r, const struct line *l, size_t want)
 static void take_raw(struct at_reader *r, const struct line *l)
 {
     struct payload_state *p = &r->payload;
+    l = l->uncleaned != NULL && is_exact(r) ? l->uncleaned
+                                            : l; /* a backspace is a byte like any other */
     uint64_t left = p->has_declared && p->declared > p->seen ? p->declared - p->seen : 0;
 
     if (p->has_declared && l->text.n >= left) {

@@ -287,6 +287,7 @@ static void idle_line(struct at_reader *r, const struct line *l, size_t from)
 void reader_rest(struct at_reader *r, const struct line *l, size_t at, size_t end)
 {
     struct line rest = *l;
+    rest.uncleaned = NULL;
 
     rest.text = slice_sub(l->text, at, end - at);
     rest.base += at;
@@ -367,6 +368,7 @@ void at_reader_line(struct at_reader *r, const struct line *l)
     }
     r->facts.prefixed++;
     bare = *l;
+    bare.uncleaned = NULL;
     bare.text = slice_from(l->text, blanks + label);
     bare.base += blanks + label;
     take_line(r, &bare);

@@ -91,26 +91,50 @@ static struct slice enumeration_name(struct buf *b, struct slice head, char join
     return buf_slice(b);
 }
 
+/* The name as it stands in the table; empty: the dialect has no such enumeration. */
+static struct slice listed(const struct dialect *d, struct slice name)
+{
+    for (size_t i = 0; i < d->n_enums; i++) {
+        if (slice_eq(d->enums[i].field, name)) {
+            return d->enums[i].field;
+        }
+    }
+    return slice_of(NULL, 0);
+}
+
 /* Enumerations are called after the parameter ("wifi_mode"), after the head of the line ("mqtt.closed",
  * "configuration_failure"), or after both ("loading.object"). */
-static struct slice words_of(const struct dialect *d, struct slice head, struct slice param,
-                             struct slice value)
+static struct slice find_enumeration(const struct dialect *d, struct slice head, struct slice param)
 {
     const struct slice none = {NULL, 0};
     const struct {
         struct slice head, param;
         char joint;
     } ways[] = {{none, param, '.'}, {head, param, '.'}, {head, none, '.'}, {head, none, '_'}};
-    struct slice words = none;
+    struct slice found = none;
     struct buf name;
 
     buf_init(&name, ENUMERATION_NAME_MAX);
-    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && words.n == 0; i++) {
-        words = dialect_enum(d, enumeration_name(&name, ways[i].head, ways[i].joint, ways[i].param),
-                             value);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0] && found.n == 0; i++) {
+        found = listed(d, enumeration_name(&name, ways[i].head, ways[i].joint, ways[i].param));
     }
     buf_dispose(&name);
-    return words;
+    return found;
+}
+
+/* Looked for once a parameter: a session says the same few things again and again. */
+static struct slice enumeration_of(struct spw_engine *e, const struct dialect *d, struct slice head,
+                                   const struct param_spec *spec)
+{
+    size_t at = (size_t)((uintptr_t)spec / sizeof *spec) % ENUMERATIONS_KEPT;
+    struct enumeration *kept = &e->enumerations[at];
+
+    if (kept->spec != spec || kept->dialect != d) {
+        kept->spec = spec;
+        kept->dialect = d;
+        kept->name = find_enumeration(d, head, spec->name);
+    }
+    return kept->name;
 }
 
 /* The table's name for the line: "Loading", "MQTT Closed"; commands by their word. */
@@ -148,7 +172,7 @@ static struct slice error_about(const struct dialect *d, const struct at_event *
     return row != NULL ? row->what : about_of(ev);
 }
 
-static size_t values_of(const struct spw_engine *e, const struct at_event *ev,
+static size_t values_of(struct spw_engine *e, const struct at_event *ev,
                         struct spw_value values[AT_VALUES_MAX])
 {
     const struct dialect *d = at_reader_dialect(e->reader);
@@ -165,7 +189,8 @@ static size_t values_of(const struct spw_engine *e, const struct at_event *ev,
         values[i].secret =
             (spec != NULL && spec->kind == KIND_SECRET) || (variable != NULL && variable->secret);
         if (d != NULL && named && ev->values[i].n > 0) {
-            values[i].words = words_of(d, head, of_key ? key : spec->name, ev->values[i]);
+            struct slice name = of_key ? key : enumeration_of(e, d, head, spec);
+            values[i].words = name.n > 0 ? dialect_enum(d, name, ev->values[i]) : name;
         }
     }
     return ev->n_values;

@@ -26,6 +26,14 @@ struct spw_knowledge {
     struct ruleset rules;
 };
 
+/* What the values of a parameter are called in the table of enumerations; name empty: they are in none. */
+enum { ENUMERATIONS_KEPT = 128 };
+struct enumeration {
+    const struct param_spec *spec; /* NULL: the place is free */
+    const struct dialect *dialect;
+    struct slice name;
+};
+
 struct spw_engine {
     const struct spw_knowledge *knowledge;
     struct transcript *transcript;
@@ -51,6 +59,7 @@ struct spw_engine {
     uint64_t generation;
     struct spw_observer observer;
     uint64_t lines_told, events_told;
+    struct enumeration enumerations[ENUMERATIONS_KEPT];
     struct state_rows *state; /* NULL: nobody asked yet */
     struct array
         with_open; /* struct spw_attempt: the closed and the open one, for reports before the end */

@@ -37,6 +37,9 @@ struct line {
     uint32_t blank_before; /* blank lines skipped in front of it */
     bool cut;              /* the line was longer than the limit; this is its first part */
     bool fragment;         /* a later part of such a line */
+    /* The line before control sequences and ornaments were taken out of it, for readers of binary data; NULL:
+     * nothing was, or `text` is not the whole of it. */
+    const struct line *uncleaned;
 };
 
 /* The place of text[at .. at+n) in the original input. Joined lines give a span over several lines. */

@@ -77,6 +77,7 @@ static void deliver_stamped(struct peel *p, const struct line *l, size_t prefix,
     }
     out.text = slice_from(l->text, prefix);
     out.base += prefix;
+    out.uncleaned = NULL;
     if (!sign_banner(out.text)) { /* tio stamps its own messages too */
         hand_on(p, &out);
     }
@@ -137,6 +138,7 @@ static void pass_odd(struct peel *p, unsigned level, const struct line *l)
         return;
     }
     gather_line(clean, &first, &cleaned);
+    cleaned.uncleaned = l;
     p->facts->cleaned++;
     if (!unwrapped(p, level, &cleaned)) {
         deliver(p, &cleaned);

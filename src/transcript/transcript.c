@@ -98,6 +98,7 @@ static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end
     l.blank_before = 0;
     l.cut = end == END_NONE && n == TRANSCRIPT_LINE_MAX;
     l.fragment = t->in_fragment;
+    l.uncleaned = NULL;
     t->in_fragment = l.cut;
     t->offset += n + n_end;
     t->column = l.cut ? t->column + (uint32_t)(n * t->unit) : 1;

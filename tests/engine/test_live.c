@@ -238,6 +238,42 @@ static void an_observer_hears_lines_events_and_changes(void **state)
     spw_engine_free(e);
 }
 
+/* The words of all values that have any, a line each. */
+static void keep_words(void *context, const struct spw_event *ev)
+{
+    struct buf *words = context;
+    for (size_t i = 0; i < ev->n_values; i++) {
+        if (ev->values[i].words.n > 0) {
+            buf_put(words, ev->values[i].words);
+            buf_byte(words, '\n');
+        }
+    }
+}
+
+static void values_are_told_in_words(void **state)
+{
+    struct spw_engine *e = sample_engine();
+    struct buf words;
+    const struct spw_observer o = {.event = keep_words, .context = &words};
+    (void)state;
+    buf_init(&words, 4096);
+    spw_engine_observe(e, &o);
+    assert_int_equal(spw_engine_feed(e,
+                                     SLICE("+WIND:1:Poweron:171117-0328fe3-SPWF04S\r\n"
+                                           "AT+S.SCFG=wifi_mode,1\r\n"
+                                           "AT-S.OK\r\n"
+                                           "AT+S.SCFG=wifi_ssid,1\r\n"
+                                           "AT-S.OK\r\n"
+                                           "AT-S.Loading:2:1\r\n"),
+                                     TIME_NONE),
+                     SPW_OK);
+    assert_slice(buf_slice(&words), SLICE("station\n"
+                                          "the own certificate\n"
+                                          "looked for in the file system, or not found\n"));
+    buf_dispose(&words);
+    spw_engine_free(e);
+}
+
 static void a_certificate_in_the_store_is_described(void **state)
 {
     struct spw_engine *e = sample_engine();
@@ -364,6 +400,7 @@ int main(void)
         SPW_TEST(what_was_not_seen_yet_is_no_failure),
         SPW_TEST(bytes_that_are_still_awaited_are_told_after_a_silence),
         SPW_TEST(an_observer_hears_lines_events_and_changes),
+        SPW_TEST(values_are_told_in_words),
         SPW_TEST(a_certificate_in_the_store_is_described),
         SPW_TEST(a_condition_can_be_asked_at_any_time),
         SPW_TEST(the_tables_help_to_type),

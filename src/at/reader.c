@@ -277,9 +277,18 @@ static void learn_driver(struct at_reader *r, struct slice t)
     }
 }
 
+/* The module lists its commands: nobody sends them. */
+static bool is_listed_command(const struct at_reader *r, const struct line *l, size_t from)
+{
+    return r->exchange.open && r->exchange.meaning == M_HELP && l->direction == DIR_MODULE &&
+           slice_starts_nocase(slice_from(l->text, from), SLICE("AT+"));
+}
+
 static void idle_line(struct at_reader *r, const struct line *l, size_t from)
 {
-    if (!host_held_value(r, l) && !take_text(r, l, from)) {
+    if (is_listed_command(r, l, from) && !exchange_is_echo(r, slice_from(l->text, from))) {
+        reader_free_text(r, l);
+    } else if (!host_held_value(r, l) && !take_text(r, l, from)) {
         reader_free_text(r, l);
     }
 }

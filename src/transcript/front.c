@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/escape.h"
 #include "transcript/stamped.h"
 
 /* ---- words that name a side ------------------------------------------------------------------------- */
@@ -315,6 +316,19 @@ bool front_is_weak(struct slice front)
     return front_side(front).word.n == 0 && front_words(front) == 0;
 }
 
+/* The end of binary data in front of its answer is no label. */
+static bool is_text(struct slice t)
+{
+    uint32_t cp = 0;
+    for (size_t i = 0, n = 0; i < t.n; i += n) {
+        n = utf8_decode(t, i, &cp);
+        if (n == 0 || (cp < 0x20 && cp != '\t') || cp == 0x7F) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool front_is_label(struct slice front)
 {
     struct slice t = slice_trim(front);
@@ -322,7 +336,7 @@ bool front_is_label(struct slice front)
     size_t words = 0;
     uint8_t last = 0;
 
-    if (t.n == 0 || is_foreign(t)) {
+    if (t.n == 0 || is_foreign(t) || !is_text(t)) {
         return false;
     }
     words = front_words(t);

@@ -122,6 +122,9 @@ static void put_meta(const struct report_trace *t, size_t index, const struct sp
     if (f->count > 1) {
         buf_printf(out, " <span>%u times</span>", f->count);
     }
+    if (report_baseline_word(t, f) != NULL) {
+        buf_printf(out, " <span>%s since the earlier report</span>", report_baseline_word(t, f));
+    }
     if (a != NULL) {
         put_attempt(index, a, out);
     }
@@ -228,6 +231,24 @@ static void put_glance(const struct spw_report *r, size_t index, struct buf *out
     buf_cstr(out, "</ol>\n");
 }
 
+static void put_gone(const struct baseline_trace *b, struct buf *out)
+{
+    if (b == NULL || b->gone.n == 0) {
+        return;
+    }
+    html_heading(4, "", SLICE("Gone since the earlier report"), out);
+    buf_cstr(out, "<ul>\n");
+    for (size_t i = 0; i < b->gone.n; i++) {
+        const struct baseline_finding *f = *ARRAY_AT(&b->gone, const struct baseline_finding *, i);
+        buf_printf(out, "<li>%s: ", spw_severity_name(f->severity));
+        esc_html(out, report_first_line(f->title));
+        buf_cstr(out, " (<code>");
+        esc_html(out, f->cause);
+        buf_cstr(out, "</code>)</li>\n");
+    }
+    buf_cstr(out, "</ul>\n");
+}
+
 void html_findings(const struct report_trace *t, size_t index, struct buf *out)
 {
     const struct spw_report *r = t->report;
@@ -241,4 +262,5 @@ void html_findings(const struct report_trace *t, size_t index, struct buf *out)
         buf_printf(out, "<p>And %zu more findings that were not kept.</p>\n", r->findings_dropped);
     }
     buf_cstr(out, r->n_findings == 0 ? "<p>None.</p>\n" : "");
+    put_gone(t->baseline, out);
 }

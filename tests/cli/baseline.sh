@@ -28,6 +28,13 @@ run -f markdown --baseline healthy.json bad.log
 check_has 'markdown' out 'new since the earlier report'
 run -f markdown --baseline earlier.json healthy.log
 check_has 'markdown' out 'Gone since the earlier report'
+run -f html --baseline healthy.json bad.log
+check_has 'html' out '<span>new since the earlier report</span>'
+run -f html --baseline earlier.json bad.log
+check_has 'html' out '<span>same since the earlier report</span>'
+run -f html --baseline earlier.json healthy.log
+check_has 'html' out '>Gone since the earlier report</h4>'
+check_has 'html' out '<li>error: the certificate in the CA slot is an intermediate'
 run -f sarif --baseline earlier.json bad.log
 check_has 'sarif' out '"baselineState": "unchanged"'
 run -f sarif --baseline healthy.json bad.log

@@ -3,7 +3,8 @@
     twin_host.py PORT SCRIPT CAPTURE
 
 Lines of the script: "wait TEXT" until the module has printed TEXT since the last command; "send COMMAND", with
-" < FILE" behind it the bytes that follow the command; it waits for the final reply.
+" < FILE" behind it the bytes that follow the command; it waits for the final reply; "hold FILE" keeps the port open
+until there is such a file.
 """
 import os
 import select
@@ -56,6 +57,9 @@ def main():
         elif word == b"send":
             command, _, name = rest.partition(b" < ")
             host.send(command, open(name, "rb").read() if name else b"")
+        elif word == b"hold":
+            while not os.path.exists(rest):
+                time.sleep(0.01)
 
 
 main()

@@ -44,10 +44,11 @@ static const struct family families[] = {
      "tls.client-certificate-untrusted",
      "tls.client-key-mismatch tls.certificate-expired mqtt.path", NULL,
      "openssl pkey -in device.key -pubout"},
-    {"password, user name, client id, path",
+    {"password, user name, client id, path, a broker that is down",
      "AT+S.MQTTCONN=broker.example.org,1883,,0,user,secret,dev1,,,,,\r\n"
      "AT-S.ERROR:111:Request failed\r\n",
-     "mqtt.credentials", "mqtt.username-format mqtt.client-id mqtt.path", "of one's own",
+     "mqtt.credentials", "mqtt.username-format mqtt.client-id mqtt.path tcp.refused",
+     "of one's own",
      "mosquitto_sub -h broker.example.org -p 1883 -u user -P <password> -i dev1 -t test -d"},
     {"Wi-Fi key, or mode, or signal",
      "+WIND:1:Poweron:171117-0328fe3-SPWF04S\r\n+WIND:0:Console active\r\n"

@@ -464,9 +464,53 @@ static void what_was_typed_into_a_recording_is_hidden(void **state)
     }
 }
 
+/* The letter of "\n" is no digit of the rows, nor are the stamps: what is said keeps its length, and the public half
+ * can be read on. */
+static void a_key_in_a_recording_keeps_the_lines_of_the_recording(void **state)
+{
+    (void)state;
+    static const char unreadable[] =
+        KEY_BEGIN "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA==\n" KEY_END;
+    static const char *const keys[] = {key_pem, unreadable};
+    for (size_t i = 0; i < SPW_COUNT(keys); i++) {
+        struct buf text, plain, again;
+        struct redactor in_recording, alone;
+        struct slice key = slice_cstr(keys[i]);
+        buf_init(&text, TRACE_MAX);
+        buf_init(&plain, TRACE_MAX);
+        buf_init(&again, TRACE_MAX);
+        buf_put(&plain, key);
+        for (size_t at = 0; at < key.n; at += 50) { /* in pieces, as a port takes them */
+            const struct recording_piece p = {549890, RECORDING_HOST, slice_sub(key, at, 50)};
+            recording_put(&text, &p);
+        }
+        start(&alone, 0);
+        start(&in_recording, 0);
+        assert_int_equal(redactor_learn(&alone, buf_slice(&plain)), SPW_OK);
+        assert_int_equal(redactor_apply(&alone, plain.p, plain.n), SPW_OK);
+        assert_int_equal(redactor_learn(&in_recording, buf_slice(&text)), SPW_OK);
+        assert_int_equal(redactor_apply(&in_recording, text.p, text.n), SPW_OK);
+        for (struct slice line, escaped, rest = buf_slice(&text);
+             slice_split(rest, '\n', &line, &rest);) {
+            struct recording_piece p;
+            assert_true(recording_read_piece(line, &p, &escaped));
+            assert_int_equal(p.us, 549890);
+            recording_unescape(escaped, &again);
+        }
+        assert_false(slice_eq(buf_slice(&plain), key));
+        assert_slice(buf_slice(&again), buf_slice(&plain));
+        redactor_dispose(&alone);
+        redactor_dispose(&in_recording);
+        buf_dispose(&text);
+        buf_dispose(&plain);
+        buf_dispose(&again);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        SPW_TEST(a_key_in_a_recording_keeps_the_lines_of_the_recording),
         SPW_TEST(what_was_typed_into_a_recording_is_hidden),
         SPW_TEST(no_generated_secret_is_left_in_any_notation),
         SPW_TEST(a_blind_redactor_is_caught),

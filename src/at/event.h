@@ -53,6 +53,7 @@ struct at_exchange {
     struct mark const *reply; /* the final reply line, NULL when there was none */
     bool replied;             /* any reply line at all */
     bool interrupted;         /* ended by another command, a boot, or the end of the capture */
+    bool unheard;             /* ended by a gap in the capture: an answer may have come */
     bool orphan;              /* a failure whose command is not in the capture */
 };
 

@@ -124,6 +124,17 @@ void exchange_interrupt(struct at_reader *r)
     end(r, &x, NULL);
 }
 
+void exchange_lose(struct at_reader *r)
+{
+    struct at_exchange x = {.result = AT_RESULT_NONE, .error_number = -1, .unheard = true};
+
+    payload_drop(r);
+    if (r->exchange.open) {
+        x.replied = r->exchange.replied;
+        end(r, &x, NULL);
+    }
+}
+
 bool exchange_prints_freely(const struct at_reader *r)
 {
     static const enum meaning free_text[] = {

@@ -259,6 +259,15 @@ void payload_end(struct at_reader *r)
     reset(r);
 }
 
+void payload_drop(struct at_reader *r)
+{
+    if (r->mode == MODE_PAYLOAD) {
+        r->facts.payload_bytes += r->payload.seen;
+        reset(r);
+    }
+    r->mode = MODE_IDLE;
+}
+
 /* ---- PEM --------------------------------------------------------------------------------------------- */
 
 static size_t begin_mark(struct slice t)

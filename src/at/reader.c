@@ -365,12 +365,26 @@ static void take_line(struct at_reader *r, const struct line *l)
     r->blanks = 0;
 }
 
+/* Whatever was going on may have ended, well or badly, in the part that is missing. */
+static void take_gap(struct at_reader *r, const struct line *l)
+{
+    command_flush_held(r);
+    host_flush_held(r);
+    exchange_lose(r);
+    r->blanks = 0;
+    reader_note(r, M_CAPTURE_GAP, l, 0, 0);
+}
+
 void at_reader_line(struct at_reader *r, const struct line *l)
 {
     size_t blanks = skip_blanks(l->text);
     size_t label = label_length(r, slice_from(l->text, blanks));
     struct line bare;
 
+    if (l->gap) {
+        take_gap(r, l);
+        return;
+    }
     if (label == 0) {
         take_line(r, l);
         return;

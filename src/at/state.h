@@ -182,6 +182,7 @@ void exchange_begin(struct at_reader *r, const struct at_event *e);
 bool exchange_is_echo(struct at_reader *r, struct slice text);
 void exchange_reply(struct at_reader *r, const struct at_event *e);
 void exchange_interrupt(struct at_reader *r);
+void exchange_lose(struct at_reader *r); /* what is missing from the capture may have ended it */
 bool exchange_prints_freely(const struct at_reader *r); /* answers of this command are free text */
 
 /* payload.c */
@@ -190,6 +191,7 @@ bool payload_line(struct at_reader *r, const struct line *l); /* true: taken */
 bool payload_row(struct at_reader *r, const struct line *l); /* the same, for plain rows of a PEM */
 bool payload_begin_object(struct at_reader *r, const struct line *l);
 void payload_end(struct at_reader *r);
+void payload_drop(struct at_reader *r); /* of the open one, nothing can be said */
 struct at_payload payload_so_far(const struct at_reader *r); /* of the open one */
 
 /* data.c */

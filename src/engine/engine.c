@@ -47,8 +47,10 @@ static void on_event(void *context, const struct at_event *ev)
 static void on_line(void *context, const struct line *l)
 {
     struct spw_engine *e = context;
-    session_set_lines(e->session, ++e->lines_in);
-    live_line(e, l);
+    if (!l->gap) {
+        session_set_lines(e->session, ++e->lines_in);
+        live_line(e, l);
+    }
     at_reader_line(e->reader, l);
 }
 

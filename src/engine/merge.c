@@ -66,6 +66,9 @@ static void on_line(void *context, const struct line *l)
 {
     struct merge_capture *c = context;
     const enum direction speaker = channel_speaker(l->text);
+    if (l->gap) {
+        return; /* told by the transcript's facts */
+    }
     take_stamp(c, &l->stamp);
     struct merge_line *line = array_push(&c->lines);
     const struct slice text = arena_copy(c->text, l->text);

@@ -414,6 +414,21 @@ void attempt_peek(struct session *s, bool ended)
     s->current = real;
 }
 
+/* As far as it came: what was not seen may stand in the part of the session that is missing. */
+void attempt_lose(struct session *s)
+{
+    struct attempt *a = s->current;
+
+    if (a == NULL) {
+        return;
+    }
+    judge_so_far(s, a, false);
+    session_settle_open(s, SETTLE_ATTEMPT, !a->final_seen);
+    close_one(s, a);
+    s->priv->attempt_running = s->priv->attempt_waits = false;
+    s->current = NULL;
+}
+
 bool session_begins_attempt(enum meaning m) { return kind_of(m) != ATTEMPT_UNKNOWN; }
 
 bool session_attempt_now(const struct session *s, struct attempt *out)

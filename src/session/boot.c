@@ -23,6 +23,28 @@ void boot_begin(struct session *s, const struct at_event *e)
     sockets_reset(s);
 }
 
+/* Behind a gap the capture begins anew in the middle of a session: the adapter that was pulled may feed the
+ * module. What flash holds stays; only a host could have changed it. */
+void boot_lost(struct session *s, const struct at_event *e)
+{
+    struct session_private *p = s->priv;
+
+    (void)e;
+    attempt_lose(s);
+    if (p->era_events > 0) {
+        session_settle_open(s, SETTLE_BOOT, true);
+    }
+    tally_reset(&s->boot);
+    p->era_events = p->era_commands = 0;
+    s->boot_seen = false;
+    s->boots_in_vain = 0;
+    s->radio_on = TRI_UNKNOWN;
+    s->wifi_up = TRI_UNKNOWN;
+    s->address.text.n = 0;
+    s->clock.set = TRI_UNKNOWN;
+    sockets_reset(s);
+}
+
 /* Nothing but the first words of a boot so far. */
 static bool era_is_young(const struct session *s)
 {

@@ -63,6 +63,7 @@ const struct occurrence *tally_last(const struct tally *t, enum meaning m); /* N
 
 /* boot.c */
 void boot_begin(struct session *s, const struct at_event *e);
+step_fn boot_lost;
 bool boot_maybe(struct session *s, const struct at_event *e); /* begins an era when e starts one */
 
 /* store.c */
@@ -70,6 +71,7 @@ void store_on_command(struct session *s, const struct at_event *e);
 void store_on_payload(struct session *s, const struct at_event *e);
 void store_on_object(struct session *s, const struct at_event *e);
 void store_on_end(struct session *s, const struct at_event *e);
+void store_on_end_unheard(struct session *s); /* its answer may be missing from the capture */
 step_fn store_listed, store_key_id, store_cleaned_reply, store_loading;
 
 /* attempt.c */
@@ -77,6 +79,7 @@ void attempt_on_command(struct session *s, const struct at_event *e);
 void attempt_on_reply(struct session *s, const struct at_event *e);
 void attempt_on_end(struct session *s, const struct at_event *e);
 void attempt_settle(struct session *s);
+void attempt_lose(struct session *s); /* the same, when its end may be missing from the capture */
 void attempt_peek(struct session *s, bool ended);
 /* phases.c */
 void phases_judge(const struct session *s, struct attempt *a);

@@ -8,6 +8,7 @@
 
 /* What single meanings do to the model. Meanings without a row change nothing but the tallies. */
 static step_fn *const steps[M_COUNT] = {
+    [M_CAPTURE_GAP] = boot_lost,
     [M_POWER_ON] = boot_power_on,
     [M_RADIO_STARTED] = boot_radio_started,
     [M_FACTORY_RESET] = boot_factory_reset,
@@ -231,8 +232,20 @@ static void on_answer(struct session *s, const struct at_event *e)
     tell_failure(s, e);
 }
 
+/* Its answer may stand in the part that is missing: the rules are not asked about it. */
+static void on_end_unheard(struct session *s, const struct at_event *e)
+{
+    exchange_on_end(s, e);
+    attempt_on_end(s, e);
+    store_on_end_unheard(s);
+}
+
 static void on_end(struct session *s, const struct at_event *e)
 {
+    if (e->exchange->unheard) {
+        on_end_unheard(s, e);
+        return;
+    }
     if (e->exchange->orphan) {
         exchange_forget(s);
     }

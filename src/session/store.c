@@ -312,6 +312,23 @@ void store_on_end(struct session *s, const struct at_event *e)
     }
 }
 
+void store_on_end_unheard(struct session *s)
+{
+    const struct exchange *x = &s->exchange;
+    const struct store_row *row = NULL;
+
+    if (is_clean_command(s)) {
+        for (int i = SLOT_CA; i < SLOT_COUNT; i++) {
+            learn(&s->store[i], TRI_UNKNOWN, LEARNED_NOT, &x->at);
+        }
+    } else if (x->meaning == M_STORE_LOAD) {
+        row = row_of(s, exchange_value(x, P_SLOT));
+        if (row != NULL) {
+            learn(&s->store[row->slot], TRI_UNKNOWN, LEARNED_NOT, &x->at);
+        }
+    }
+}
+
 void store_cleaned_reply(struct session *s, const struct at_event *e)
 {
     struct mark at = session_mark(e);

@@ -40,6 +40,7 @@ struct line {
     /* The line before control sequences and ornaments were taken out of it, for readers of binary data; NULL:
      * nothing was, or `text` is not the whole of it. */
     const struct line *uncleaned;
+    bool gap; /* no line: the capture itself says that bytes are missing here. The text is empty */
 };
 
 /* The place of text[at .. at+n) in the original input. Joined lines give a span over several lines. */

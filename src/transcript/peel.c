@@ -160,6 +160,10 @@ static void on_line(void *context, const struct line *l)
     struct peel *p = level->peel;
     unsigned next = level->index + 1;
 
+    if (l->gap) {
+        p->sink.line(p->sink.context, l);
+        return;
+    }
     pass(p, next, l);
     if (next < PEEL_LEVELS && l->text.n > 0) {
         p->levels[next].unwrap->started = true;

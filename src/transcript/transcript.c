@@ -96,6 +96,7 @@ static void emit(struct transcript *t, const uint8_t *p, size_t n, enum line_end
     l.end = end;
     l.direction = DIR_UNKNOWN;
     l.blank_before = 0;
+    l.gap = false;
     l.cut = end == END_NONE && n == TRANSCRIPT_LINE_MAX;
     l.fragment = t->in_fragment;
     l.uncleaned = NULL;

@@ -213,6 +213,12 @@ void unwrap_gap(struct unwrap *u)
 {
     u->first_gap = u->gaps == 0 ? u->source->segments[0].line : u->first_gap;
     u->gaps++;
+    struct line gap = *u->source;
+    gap.text = slice_sub(gap.text, 0, 0);
+    gap.stamp = u->channels.stamp;
+    gap.uncleaned = NULL;
+    gap.gap = true;
+    u->line(u->context, &gap);
 }
 
 unsigned unwrap_channel(struct unwrap *u, struct slice name, enum direction prior)

@@ -174,6 +174,19 @@ printf '# spwfdiag-record 1\n# started 2018-03-26T13:59:00Z\n0.500000 ! lost 5 b
 run --merge host.rec module.rec
 check_has 'a gap in a merged recording' out '1 part of the session is missing'
 
+# what a gap hides is not told as a failure: the same session with and without
+unanswered() {
+    printf '# spwfdiag-record 1\n0.100000 < +WIND:1:Poweron:171117-0328fe3-SPWF04S\\r\\n\n'
+    printf '0.200000 > AT\\r\n0.300000 < AT-S.OK\\r\\n\n0.400000 > AT+S.TLSCERT2=clean,all\\r\n'
+    printf "$1"'6.000000 > AT\\r\n6.100000 < AT-S.OK\\r\\n\n'
+}
+unanswered '' >open.rec
+run -q open.rec
+check_has 'a command without a reply' out 'console.wrong-dialect'
+unanswered '1.000000 ! gap\n5.000000 ! reopened\n' >open.rec
+run -q open.rec
+check 'its reply may be in the gap' "$(cat out)" ''
+
 # a disk that is full
 if [ -w /dev/full ]; then
     run record - -o /dev/full <healthy.log

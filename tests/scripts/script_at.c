@@ -66,7 +66,7 @@ static void put_payload(struct buf *out, const char *kind, const struct at_event
 static void put_end(struct buf *out, const struct at_event *e)
 {
     static const char *const results[] = {"ok", "error", "none"};
-    buf_printf(out, "end %s", results[e->exchange->result]);
+    buf_printf(out, "end %s", e->exchange->unheard ? "unheard" : results[e->exchange->result]);
     if (e->exchange->result == AT_RESULT_ERROR) {
         buf_printf(out, " %d ", e->exchange->error_number);
         (void)esc_term(out, e->exchange->error_text, true);

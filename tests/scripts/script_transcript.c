@@ -35,6 +35,10 @@ static void on_line(void *context, const struct line *l)
     struct buf *out = context;
     struct span s = line_span(l, 0, l->text.n);
 
+    if (l->gap) {
+        buf_printf(out, "gap @%u\n", s.line);
+        return;
+    }
     buf_cstr(out, directions[l->direction]);
     put_stamp(out, &l->stamp);
     buf_cstr(out, " [");

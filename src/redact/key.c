@@ -1,7 +1,9 @@
 /* The private parts of keys. What a diagnosis compares stays: kind, size and public half. A key that
  * cannot be read (cut, damaged, encrypted) loses all but its outer form. */
+#include "base/recording.h"
 #include "redact/redact.h"
 #include "redact/view.h"
+#include "redact/view_dump.h"
 
 enum { RANGES_MAX = 8, KEY_MAX = 16 * 1024, PART_MIN = 8 };
 
@@ -116,6 +118,28 @@ static bool private_parts(struct slice s, size_t at, struct ranges *r)
     return rsa_parts(s, body, r) || ec_parts(s, body, r) || pkcs8_parts(s, body, r);
 }
 
+/* Does v->raw[at] stand in a line of a recording of our own, seen with its stamp and its escapes? There the letter of
+ * "\\n" would be taken for a digit, and the stamp, too; what the line says is found in the readings made for it. */
+static bool is_recorded(const struct view *v, size_t at)
+{
+    for (; v->parent != NULL; v = v->parent) {
+        if (v->kind == VIEW_SAID || v->kind == VIEW_SAID_2) {
+            return false;
+        }
+        at = view_at(v, at) & PLACE_BITS;
+    }
+    size_t from = at;
+    while (from > 0 && v->raw[from - 1] != '\n') {
+        from--;
+    }
+    struct recording_piece piece;
+    struct slice escaped;
+    struct slice rest = slice_from(view_slice(v), from);
+    return recording_read_piece(slice_sub(rest, 0, slice_find_byte(rest, '\n', 0)), &piece,
+                                &escaped) &&
+           piece.mark != RECORDING_EVENT;
+}
+
 /* ---- replacing ----------------------------------------------------------------------------------------------- */
 
 /* Numbers stay positive and as long as they were: the leading byte is kept when it is zero. */
@@ -154,7 +178,8 @@ static void find_der(struct redactor *r, struct view *v, bool change)
               slice_starts(slice_from(s, body), SLICE("\x02\x01\x01\x04")))) {
             continue;
         }
-        if (private_parts(slice_sub(s, 0, view_run_end(v, at)), at, &parts)) {
+        if (private_parts(slice_sub(s, 0, view_run_end(v, at)), at, &parts) &&
+            (v->kind == VIEW_HEX || !is_recorded(v, at))) {
             for (size_t i = 0; i < parts.n; i++) {
                 hide_part(r, v, parts.list[i], change);
             }
@@ -259,6 +284,9 @@ static void find_pem(struct redactor *r, struct view *v, bool change)
         size_t begin = slice_find(slice_sub(s, 0, at), SLICE("BEGIN "), line);
         if (begin >= at || slice_contains(slice_sub(s, begin, at - begin), SLICE("\n"))) {
             continue; /* the other end */
+        }
+        if (is_recorded(v, at)) {
+            continue;
         }
         size_t from = at + word.n;
         size_t end = pem_end(s, from);

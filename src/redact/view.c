@@ -5,7 +5,7 @@
 #include "base/recording.h"
 #include "redact/view_dump.h"
 
-enum { PREFIX_MAX = 48, PLACE_BITS = 0x3FFFFFFF /* of a base64 byte; above them its phase */ };
+enum { PREFIX_MAX = 48 };
 
 void view_of_bytes(struct view *v, uint8_t *bytes, size_t n)
 {

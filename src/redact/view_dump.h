@@ -16,6 +16,7 @@ void view_put_column(struct view *v, size_t i, uint8_t byte);
 /* ---- of view.c ---- */
 
 void view_add(struct view *v, uint8_t byte, size_t at);
+enum { PLACE_BITS = 0x3FFFFFFF /* of a base64 byte; above them its phase */ };
 uint32_t view_at(const struct view *v, size_t i); /* where in the parent byte i begins */
 bool view_is_pair(struct slice s, size_t at);     /* of hexadecimal digits */
 

@@ -4,7 +4,7 @@
 
 Lines of the script: "wait TEXT" until the module has printed TEXT since the last command; "send COMMAND", with
 " < FILE" behind it the bytes that follow the command; it waits for the final reply; "hold FILE" keeps the port open
-until there is such a file.
+until there is such a file. When the other end is let go, what is left of the script but that is passed over.
 """
 import os
 import select
@@ -19,21 +19,33 @@ class Host:
         self.port = os.open(port, os.O_RDWR | os.O_NOCTTY)
         self.capture = open(capture, "wb", buffering=0)
         self.heard = b""
+        self.gone = False  # whoever held the other end of the port let it go
+
+    def read(self):
+        try:
+            data = os.read(self.port, 4096)
+        except OSError:
+            data = b""
+        self.gone = not data
+        return data
 
     def listen(self, ends):
         """Until one of `ends` has been heard."""
         until = time.monotonic() + PATIENCE_S
-        while not any(end in self.heard for end in ends):
+        while not self.gone and not any(end in self.heard for end in ends):
             ready = select.select([self.port], [], [], max(0, until - time.monotonic()))[0]
             if not ready:
                 sys.exit("nothing of %r came; heard %r" % (ends, self.heard[-400:]))
-            data = os.read(self.port, 4096)
+            data = self.read()
             self.capture.write(data)
             self.heard += data
 
     def write(self, data):
-        while data:
-            data = data[os.write(self.port, data[:1024]):]
+        while data and not self.gone:
+            try:
+                data = data[os.write(self.port, data[:1024]):]
+            except OSError:
+                self.gone = True
 
     def send(self, command, payload):
         self.heard = b""

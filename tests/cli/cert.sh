@@ -79,7 +79,7 @@ sed 's/$/\r/' root.pem >crlf.pem
 { printf '\357\273\277'; cat root.pem; } >bom.pem
 { echo; cat root.pem; } >leading.pem
 sed 's/$/\n/' root.pem >blank.pem
-grep -v END root.pem >trailer.pem
+grep -v -e '-----END' root.pem >trailer.pem
 head -c 700 root.pem >cut.pem
 head -c 500 root.der >cut.der
 { echo 'Bag Attributes'; cat root.pem; } >bag.pem
